@@ -1,0 +1,97 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { directions } from '../../src/engine/motion/directions.ts';
+import type { ExportedSegment } from '../../src/engine/protocol.ts';
+import { createBenchStory } from '../benchStory.ts';
+import { video, type BenchContext, type Figure, type Row } from '../context.ts';
+import { runExport } from '../exportRun.ts';
+import { lumaFrames } from '../trembling/lumaFrames.ts';
+import { idealTrembling, measureTrembling } from '../trembling/trembling.ts';
+import { zoompanArguments } from '../zoompan.ts';
+
+/** Zoom intensities whose pans, two seconds long, go at about 20 and 3 px/s. */
+const slow = [1.016, 1.0025];
+const SECONDS = 2;
+
+/** High enough that the codec hardly adds noise; the most that the command line takes. */
+const NEAR_LOSSLESS = '400M';
+
+/** All seven directions, slowly, as exported near-lossless and at 8000k; and ffmpeg's zoompan for comparison. */
+export const tremblingRow: Row = async (context) => {
+  const { folder: parent, pictures, quick, say } = context;
+  const folder = join(parent, 'trembling');
+  const zooms = quick ? slow.slice(0, 1) : slow;
+  const motions = zooms.flatMap((zoom) => directions.map((direction) => ({ direction, zoom })));
+  const story = await createBenchStory({
+    folder,
+    segments: motions.length,
+    seconds: () => SECONDS,
+    pictures,
+    zoom: (i) => motions[i]!.zoom,
+    direction: (i) => motions[i]!.direction,
+  });
+  const figures: Figure[] = [];
+  for (const [kind, bitrate, most] of [
+    ['near-lossless', NEAR_LOSSLESS, 0.004],
+    ['8000k', '8000k', 0.02],
+  ] as const) {
+    const { result } = await runExport(story, { cold: true, args: ['--bitrate', bitrate] });
+    for (const [i, motion] of motions.entries()) {
+      const name = `${motion.direction}, zoom ${motion.zoom}, ${kind}`;
+      say(name);
+      const { rms } = await measureSegment(context, result.output_path, result.segments, i);
+      figures.push({ name, value: rms, unit: 'px/frame²', most });
+    }
+  }
+  figures.push(...idealFigures(motions));
+  figures.push(...(await zoompanFigures(context, folder)));
+  await rm(folder, { recursive: true });
+  return figures;
+};
+
+async function measureSegment(
+  { ffmpeg, quick }: BenchContext,
+  file: string,
+  segments: ExportedSegment[],
+  i: number,
+) {
+  const before = segments.slice(0, i).reduce((sum, segment) => sum + segment.frames, 0);
+  const range = { first: before, count: Math.min(segments[i]!.frames, quick ? 12 : 40) };
+  return measureTrembling(lumaFrames(ffmpeg, file, video, range), video);
+}
+
+/** The same tool on exact crop boxes: what is left when nothing is drawn wrong. */
+function idealFigures(motions: Parameters<typeof idealTrembling>[0][]): Figure[] {
+  const frames = SECONDS * video.fps;
+  const all = motions.map((motion) => idealTrembling(motion, frames, video));
+  return [
+    { name: 'exact crop boxes, worst', value: Math.max(...all.map(({ rms }) => rms)), unit: 'px/frame²' },
+    {
+      name: 'fastest of these pans',
+      value: Math.max(...all.map(({ speed }) => speed)) * video.fps,
+      unit: 'px/s',
+    },
+  ];
+}
+
+async function zoompanFigures(
+  { ffmpeg, pictures, quick, say }: BenchContext,
+  folder: string,
+): Promise<Figure[]> {
+  await mkdir(folder, { recursive: true });
+  const figures: Figure[] = [];
+  const motion = { direction: 'top-left-to-bottom-right', zoom: slow[0]! } as const;
+  for (const supersampling of [1, 4]) {
+    const name = supersampling === 1 ? 'zoompan, lossless' : `zoompan ${supersampling}×, lossless`;
+    say(name);
+    const output = join(folder, `zoompan-${supersampling}.mp4`);
+    const segment = { imageFile: pictures[1]!, motion, frames: SECONDS * video.fps };
+    const way = { supersampling, codec: ['-preset', 'ultrafast', '-qp', '0'] };
+    await execa(ffmpeg, zoompanArguments(segment, video, way, output), { stdin: 'ignore' });
+    const range = { first: 0, count: quick ? 12 : 40 };
+    const { rms } = await measureTrembling(lumaFrames(ffmpeg, output, video, range), video);
+    figures.push({ name, value: rms, unit: 'px/frame²' });
+  }
+  return figures;
+}

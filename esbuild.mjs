@@ -1,0 +1,116 @@
+// Builds everything in dist/: the engine and its workers, the extension, the webview, the resampling kernel.
+// --watch rebuilds on change; --kernel-only builds just the WebAssembly that tests from source need.
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const kernelOnly = process.argv.includes('--kernel-only');
+
+/** Packages with native or WebAssembly parts: loaded from node_modules, never bundled. */
+const native = ['sharp', 'onnxruntime-node', '@echogarden/espeak-ng-emscripten', 'ffmpeg-static'];
+
+const kernelSource = 'src/engine/motion/kernel/resample.as.ts';
+
+async function buildKernel() {
+  if (!existsSync(kernelSource)) return;
+  const { default: asc } = await import('assemblyscript/asc');
+  const outFile = 'dist/kernel.wasm';
+  const newest = await stat(kernelSource);
+  const built = existsSync(outFile) ? await stat(outFile) : undefined;
+  if (built && built.mtimeMs > newest.mtimeMs) return;
+  await mkdir('dist', { recursive: true });
+  const { error, stderr } = await asc.main([
+    kernelSource,
+    '--outFile',
+    outFile,
+    '-O3',
+    '--noAssert',
+    '--converge',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--importMemory',
+    '--initialMemory',
+    '1',
+  ]);
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+}
+
+async function entryPoints() {
+  const source = await readFile('src/engine/entryPoint.ts', 'utf8');
+  const list = [...source.matchAll(/^ {2}(\w+): '(src\/[^']+)',$/gm)];
+  return Object.fromEntries(list.map((m) => [m[1], m[2]]).filter(([, file]) => existsSync(file)));
+}
+
+/** Smaller and quicker to load; names stay, so that a stack trace in the log still says something. */
+const release = process.argv.includes('--release');
+
+const common = {
+  bundle: true,
+  sourcemap: !release,
+  logLevel: 'warning',
+  minifySyntax: release,
+  minifyWhitespace: release,
+};
+
+async function options() {
+  /** @type {esbuild.BuildOptions[]} */
+  const all = [
+    {
+      ...common,
+      entryPoints: await entryPoints(),
+      outdir: 'dist',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      external: native,
+      // Some CommonJS packages call require(); an ES module has none of its own.
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
+    },
+  ];
+  if (existsSync('src/extension/extension.ts'))
+    all.push({
+      ...common,
+      entryPoints: { extension: 'src/extension/extension.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      external: ['vscode', ...native],
+    });
+  if (existsSync('src/webview/main.ts'))
+    all.push({
+      ...common,
+      entryPoints: { webview: 'src/webview/main.ts' },
+      outdir: 'dist',
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      loader: { '.svg': 'text' },
+    });
+  return all;
+}
+
+/** For editors that complete and check YAML: the schema that the engine reads sidecars with, as JSON Schema. */
+async function writeSidecarSchema() {
+  const { sidecarJsonSchema } = await import('./src/engine/story/schema.ts');
+  await writeFile('dist/storyflow.schema.json', JSON.stringify(sidecarJsonSchema(), null, 2) + '\n');
+}
+
+await buildKernel();
+if (!kernelOnly) {
+  await mkdir('dist', { recursive: true });
+  await writeSidecarSchema();
+  const builds = await options();
+  if (watch) {
+    for (const build of builds) await (await esbuild.context(build)).watch();
+    console.log('[watch] build finished, watching for changes');
+  } else {
+    await Promise.all(builds.map((build) => esbuild.build(build)));
+  }
+}

@@ -1,0 +1,229 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
+import { probeSound } from './narration/probeSound.ts';
+import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
+import { probePicture } from './picture/probe.ts';
+import { hasErrors, type Problem } from './problem.ts';
+import type { NotReady } from './protocol.ts';
+import type { Project, Segment } from './story/project.ts';
+import { requireEncoder } from './video/hardware.ts';
+
+export interface CheckRequest extends StoryRequest {
+  /** False: a segment without finished sound is a problem (`--no-narrate`). */
+  narrate: boolean;
+}
+
+/**
+ * Finds everything that stands between a story and its video, in one pass.
+ *
+ * @returns The project and its remarks (warnings and hints only).
+ * @throws StoryFlowFailure NOT_READY or TOOL_MISSING with all problems together.
+ */
+export async function checkStory(
+  request: CheckRequest,
+  signal: AbortSignal,
+): Promise<{ project: Project; problems: Problem[] }> {
+  const story = await openStory(request);
+  try {
+    const problems = await findProblems(story, request.narrate, signal);
+    requireReady(story, problems);
+    return { project: story.project, problems };
+  } finally {
+    await story.close();
+  }
+}
+
+/** All problems of an open story: of its text and sidecar, pictures, sounds, voices, tools and output folder. */
+export async function findProblems(
+  story: OpenStory,
+  narrate: boolean,
+  signal: AbortSignal,
+): Promise<Problem[]> {
+  const { project } = story;
+  const found = await Promise.all([
+    pictureProblems(story, signal),
+    soundProblems(story, narrate, signal),
+    outputProblems(project),
+    encoderProblems(story, signal),
+  ]);
+  return inStoryOrder(project, [...story.problems, ...found.flat(), ...toolProblems(story)]);
+}
+
+/** @throws StoryFlowFailure if any problem is an error. Its details are the specification's "not ready" shape. */
+export function requireReady(story: OpenStory, problems: readonly Problem[]): void {
+  if (story.ffmpegFailure) {
+    const { message, details } = story.ffmpegFailure;
+    throw new StoryFlowFailure('TOOL_MISSING', message, { details, problems: withoutTools(problems) });
+  }
+  if (!hasErrors(problems)) return;
+  const notReady = describeNotReady(story.project, problems);
+  throw new StoryFlowFailure('NOT_READY', `Not ready to export: ${notReady.details.message}.`, {
+    details: { ...notReady },
+    problems,
+  });
+}
+
+function describeNotReady(project: Project, problems: readonly Problem[]): NotReady {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const idsWith = (...prefixes: string[]) =>
+    project.segments
+      .map((segment) => segment.id)
+      .filter((id) =>
+        errors.some((e) => e.segmentId === id && prefixes.some((prefix) => e.code.startsWith(prefix))),
+      );
+  const missing_images = idsWith('picture-');
+  const missing_audio = idsWith('sound-', 'voice-');
+  const segments = new Set([...missing_images, ...missing_audio]).size;
+  const others = errors.filter((e) => e.segmentId === undefined).length;
+  const parts = [];
+  if (segments > 0)
+    parts.push(`${segments} segment${segments === 1 ? ' is' : 's are'} missing required assets`);
+  if (others > 0)
+    parts.push(`${others} ${segments > 0 ? 'other ' : ''}problem${others === 1 ? '' : 's'} to solve`);
+  return {
+    error: 'Project not ready for rendering',
+    details: { missing_images, missing_audio, message: parts.join(' and ') || 'see the problems above' },
+  };
+}
+
+async function pictureProblems(story: OpenStory, signal: AbortSignal): Promise<Problem[]> {
+  const segments = story.project.segments.filter(
+    (segment) => segment.imageFile !== undefined && !isReported(story, segment, 'picture-'),
+  );
+  return eachFileOnce(
+    segments,
+    (segment) => segment.imageFile!,
+    signal,
+    (file) => probePicture(file),
+  );
+}
+
+async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSignal): Promise<Problem[]> {
+  const { project, narration, ffmpeg } = story;
+  const problems: Problem[] = [];
+  const unheard: Segment[] = [];
+  for (const segment of project.segments) {
+    throwIfCancelled(signal);
+    // A recording that has become a sound once can be decoded: no need to try again.
+    if (isReported(story, segment, 'sound-') || (await narration.existing(segment))) continue;
+    if (segment.audioFile !== undefined) {
+      unheard.push(segment);
+      continue;
+    }
+    if (!narrate) problems.push(aboutText(project, segment, 'sound-not-narrated', notNarrated));
+    const voice = await narration.checkVoice(segment.voice);
+    if (voice) problems.push({ ...aboutText(project, segment, voice.code, voice.message), ...voice });
+  }
+  if (!ffmpeg) return problems;
+  const probed = await eachFileOnce(
+    unheard,
+    (segment) => segment.audioFile!,
+    signal,
+    (file) => probeSound(file, ffmpeg.path, signal),
+  );
+  return [...problems, ...probed];
+}
+
+const notNarrated =
+  'This segment has no narration yet. Run "Generate All Narration" (storyflow narrate), or export without --no-narrate.';
+
+/** Reading the story has found this segment's file missing already. */
+function isReported(story: OpenStory, segment: Segment, prefix: string): boolean {
+  return story.problems.some(
+    (problem) => problem.segmentId === segment.id && problem.code.startsWith(prefix),
+  );
+}
+
+/** Probes each file once, a few at a time, and reports it for every segment that uses it. */
+async function eachFileOnce(
+  segments: readonly Segment[],
+  fileOf: (segment: Segment) => string,
+  signal: AbortSignal,
+  probe: (file: string) => Promise<Problem | undefined>,
+): Promise<Problem[]> {
+  const files = [...new Set(segments.map(fileOf))];
+  const verdicts = new Map<string, Problem>();
+  await Promise.all(
+    Array.from({ length: 4 }, async (_, worker) => {
+      for (let i = worker; i < files.length; i += 4) {
+        throwIfCancelled(signal);
+        const problem = await probe(files[i]!);
+        if (problem) verdicts.set(files[i]!, problem);
+      }
+    }),
+  );
+  return segments.flatMap((segment) => {
+    const problem = verdicts.get(fileOf(segment));
+    if (!problem) return [];
+    const origin = originOf(segment, fileOf(segment));
+    return [{ ...problem, segmentId: segment.id, ...(origin ?? {}) }];
+  });
+}
+
+/** Where the writer named the file: that is the line to mend. */
+function originOf(segment: Segment, file: string): { file: string; range: Problem['range'] } | undefined {
+  return file === segment.imageFile ? segment.imageOrigin : segment.audioOrigin;
+}
+
+function aboutText(project: Project, segment: Segment, code: string, message: string): Problem {
+  return {
+    severity: 'error',
+    code,
+    message,
+    file: project.storyFile,
+    range: segment.range,
+    segmentId: segment.id,
+  };
+}
+
+async function outputProblems(project: Project): Promise<Problem[]> {
+  const folder = dirname(project.outputFile);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return [];
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    return [
+      {
+        severity: 'error',
+        code: 'output-not-writable',
+        message: `The video cannot be written to ${folder} (${reason}). Choose another place with "output:" or --output, or change the folder's permissions.`,
+      },
+    ];
+  }
+}
+
+async function encoderProblems({ ffmpeg, project }: OpenStory, signal: AbortSignal): Promise<Problem[]> {
+  if (!ffmpeg) return [];
+  try {
+    await requireEncoder(ffmpeg, project.settings.encoder, signal);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StoryFlowFailure) || error.code !== 'NOT_READY') throw error;
+    return [
+      { severity: 'error', code: 'encoder-unusable', message: error.message, file: project.sidecarFile },
+    ];
+  }
+}
+
+function toolProblems(story: OpenStory): Problem[] {
+  if (!story.ffmpegFailure) return [];
+  return [{ severity: 'error', code: 'ffmpeg-missing', message: story.ffmpegFailure.message }];
+}
+
+/** The failure's own message says it already. */
+function withoutTools(problems: readonly Problem[]): Problem[] {
+  return problems.filter((problem) => problem.code !== 'ffmpeg-missing');
+}
+
+function inStoryOrder(project: Project, problems: Problem[]): Problem[] {
+  const order = new Map(project.segments.map((segment) => [segment.id, segment.index]));
+  const rank = (problem: Problem) =>
+    problem.segmentId === undefined ? -1 : (order.get(problem.segmentId) ?? -1);
+  return problems
+    .map((problem, i) => ({ problem, i }))
+    .sort((a, b) => rank(a.problem) - rank(b.problem) || a.i - b.i)
+    .map(({ problem }) => problem);
+}

@@ -1,0 +1,41 @@
+import { checkStory } from '../checkStory.ts';
+import type { AddCommand } from './command.ts';
+import { addToolOptions, addVoiceOptions, given, storyPath, type SharedOptions } from './options.ts';
+import { diagnosticEvent } from '../protocol.ts';
+import { plural } from './export.ts';
+
+export const addCheck: AddCommand = (program, execute) => {
+  const command = program
+    .command('check')
+    .description('Say everything that stands between a story and its video.')
+    .argument('<story>', 'the story: a Markdown or text file')
+    .option('--no-narrate', 'missing narration is a problem too');
+  addToolOptions(addVoiceOptions(command)).action(
+    (story: string, options: SharedOptions & { narrate: boolean }) =>
+      execute('check', options, async (run) => {
+        const { project, problems } = await checkStory(
+          {
+            storyFile: storyPath(run, story),
+            narrate: options.narrate,
+            ffmpeg: options.ffmpeg,
+            modelFolder: options.models,
+            env: run.host.env,
+            defaults: options.defaults,
+            overrides: given({ voice: options.voice, speed: options.speed }),
+          },
+          run.host.signal,
+        );
+        for (const problem of problems) run.report(diagnosticEvent(problem));
+        const warnings = problems.length === 0 ? '' : `, with ${plural(problems.length, 'remark')}`;
+        return {
+          fields: {
+            ready: true,
+            project_id: project.id,
+            title: project.title,
+            total_segments: project.segments.length,
+          },
+          text: `“${project.title}” is ready to export: ${plural(project.segments.length, 'segment')}${warnings}.`,
+        };
+      }),
+  );
+};

@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { relative, resolve } from 'node:path';
+import { exportStory } from '../exportStory.ts';
+import type { ExportResult } from '../protocol.ts';
+import type { AddCommand, Answer, CommandRun } from './command.ts';
+import {
+  addToolOptions,
+  addVoiceOptions,
+  given,
+  numberBetween,
+  parseBitrate,
+  parseResolution,
+  storyPath,
+  wholeNumberBetween,
+  type SharedOptions,
+} from './options.ts';
+import { formatTime } from './progressDisplay.ts';
+
+interface ExportOptions extends SharedOptions {
+  output?: string;
+  resolution?: { width: number; height: number };
+  fps?: number;
+  zoom?: number;
+  bitrate?: string;
+  preset?: string;
+  encoder?: string;
+  narrate: boolean;
+  jobs?: number;
+}
+
+export const addExport: AddCommand = (program, execute) => {
+  const command = program
+    .command('export')
+    .description('Render a story to a narrated MP4.')
+    .argument('<story>', 'the story: a Markdown or text file')
+    .option('-o, --output <file>', 'where the video goes (otherwise output/NAME/final.mp4)')
+    .option('--resolution <size>', '1080p, 720p or WIDTHxHEIGHT', parseResolution)
+    .option('--fps <n>', 'frames a second, 1 to 120', wholeNumberBetween(1, 120))
+    .option('--zoom <z>', 'zoom intensity, 1 (no motion) to 10', numberBetween(1, 10))
+    .option('--bitrate <rate>', 'video bitrate, e.g. 8000k', parseBitrate);
+  addEncoderOptions(command);
+  addToolOptions(addVoiceOptions(command)).action((story: string, options: ExportOptions) =>
+    execute('export', options, (run) => runExport(run, story, options)),
+  );
+};
+
+function addEncoderOptions(command: Command): void {
+  command
+    .option('--preset <preset>', 'preset of the video encoder, e.g. medium (slower, a little sharper)')
+    .option('--encoder <name>', 'video encoder, e.g. h264_nvenc (otherwise libx264)')
+    .option('--no-narrate', 'speak nothing: fail if a segment has no sound yet')
+    .option('--jobs <n>', 'segments rendered at the same time', wholeNumberBetween(1, 64));
+}
+
+async function runExport(run: CommandRun, story: string, options: ExportOptions): Promise<Answer> {
+  const result = await exportStory(
+    {
+      storyFile: storyPath(run, story),
+      outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
+      narrate: options.narrate,
+      jobs: options.jobs,
+      ffmpeg: options.ffmpeg,
+      modelFolder: options.models,
+      env: run.host.env,
+      defaults: options.defaults,
+      overrides: given({
+        width: options.resolution?.width,
+        height: options.resolution?.height,
+        fps: options.fps,
+        zoom: options.zoom,
+        videoBitrate: options.bitrate,
+        preset: options.preset,
+        encoder: options.encoder,
+        voice: options.voice,
+        speed: options.speed,
+      }),
+    },
+    (event) => run.report(event),
+    run.host.signal,
+  );
+  return { fields: { ...result }, text: describeResult(result, run.host.cwd) };
+}
+
+function describeResult(result: ExportResult, cwd: string): string {
+  const reused = result.segments.filter((segment) => segment.reused).length;
+  const near = relative(cwd, result.output_path);
+  const path = near.startsWith('..') ? result.output_path : near;
+  return [
+    `Wrote ${path}`,
+    `${formatTime(result.duration)} · ${result.resolution_width}×${result.resolution_height} at ${result.framerate} fps · ` +
+      `${(result.file_size / 1e6).toFixed(1)} MB · ${plural(result.segments.length, 'segment')}` +
+      (reused > 0 ? `, ${reused} reused` : ''),
+  ].join('\n');
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

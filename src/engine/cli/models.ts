@@ -1,0 +1,208 @@
+import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { StoryFlowFailure } from '../failure.ts';
+import { addModel, megabytes, type AddProgress } from '../models/addModel.ts';
+import { catalogue } from '../models/catalogue.ts';
+import { findInstalled, removeModel, verifyModel } from '../models/checkModel.ts';
+import { installedModels, type InstalledModel } from '../models/installed.ts';
+import { parseManifest, type ModelManifest } from '../models/manifest.ts';
+import { modelsFolder } from '../models/modelsFolder.ts';
+import type { AddCommand, Answer, CommandRun } from './command.ts';
+
+interface ModelOptions {
+  json?: boolean;
+  models?: string;
+  source?: string;
+  manifest?: string;
+  voices?: string;
+}
+
+export const addModels: AddCommand = (program, execute) => {
+  const group = program.command('models').description('Manage the models of natural voices.');
+  const command = (
+    name: string,
+    description: string,
+    run: (run: CommandRun, id: string | undefined, options: ModelOptions) => Promise<Answer>,
+  ): Command =>
+    group
+      .command(name)
+      .description(description)
+      .option(
+        '--models <folder>',
+        'folder of all models (otherwise: STORYFLOW_MODELS, or the user’s data folder)',
+      )
+      .allowExcessArguments(false)
+      .action((...given: unknown[]) => {
+        // `--json` belongs to the group: every command of the program has it.
+        const options = (given.at(-1) as Command).optsWithGlobals<ModelOptions>();
+        const id = given.length > 2 ? (given[0] as string | undefined) : undefined;
+        return execute(`models ${name.split(' ')[0]!}`, options, (context) => run(context, id, options));
+      });
+  command('list', 'List the models that there are and those that are installed.', list);
+  command('add [id]', 'Fetch a model and its voices, or what is missing of it.', add)
+    .option(
+      '--source <place>',
+      'mirror (URL) or folder with the files (otherwise: STORYFLOW_MODEL_SOURCE, or the publisher)',
+    )
+    .option(
+      '--voices <ids>',
+      'voices to fetch, separated by commas, or "all" (otherwise: all that can be spoken)',
+    )
+    .option('--manifest <file>', 'description of a model of your own: files, sizes, SHA-256');
+  command('remove <id>', 'Delete a model with its voices.', remove);
+  command('verify [id]', 'Compare every file with its published hash.', verify);
+};
+
+async function list(run: CommandRun, _id: string | undefined, options: ModelOptions): Promise<Answer> {
+  const folder = folderOf(run, options);
+  const installed = await installedModels(folder);
+  const others = installed.filter((model) => catalogue.every(({ id }) => id !== model.id));
+  const models = [...catalogue, ...others].map((manifest, index) => {
+    const there = installed.find((model) => model.id === manifest.id);
+    return {
+      id: manifest.id,
+      name: manifest.name,
+      description: manifest.description,
+      licence: manifest.licence,
+      recommended: index === 0,
+      installed: there !== undefined,
+      folder: there?.home ?? null,
+      voices: (there ?? manifest).files.flatMap(({ voice }) => voice ?? []),
+      size: sizeOf(there ?? manifest),
+    };
+  });
+  const lines = models.map(
+    (model) =>
+      `${model.id.padEnd(16)}  ${(model.installed ? 'installed' : '').padEnd(9)}  ${megabytes(model.size).padStart(7)}  ${model.description}`,
+  );
+  return { fields: { folder, models }, text: [...lines, `Models live in ${folder}.`].join('\n') };
+}
+
+async function add(run: CommandRun, id: string | undefined, options: ModelOptions): Promise<Answer> {
+  const folder = folderOf(run, options);
+  const manifest = await manifestOf(run, id, options);
+  const source = options.source ?? run.host.env.STORYFLOW_MODEL_SOURCE;
+  const voices = chosenVoices(options, manifest);
+  const model = await addModel({
+    manifest,
+    folder,
+    source: source && !/^[a-z]+:\/\//i.test(source) ? resolve(run.host.cwd, source) : source,
+    voices,
+    signal: run.host.signal,
+    onProgress: progressReporter(run, manifest),
+  });
+  return {
+    fields: { model: describe(model) },
+    text: `${model.name} is installed in ${model.home}. "storyflow voices" lists its voices.`,
+  };
+}
+
+async function remove(run: CommandRun, id: string | undefined, options: ModelOptions): Promise<Answer> {
+  const model = await findInstalled(folderOf(run, options), id!);
+  const freed = await removeModel(model);
+  return {
+    fields: { id: model.id, freed },
+    text: `${model.name} is removed: ${megabytes(freed)} are free again.`,
+  };
+}
+
+async function verify(run: CommandRun, id: string | undefined, options: ModelOptions): Promise<Answer> {
+  const folder = folderOf(run, options);
+  const models = id === undefined ? await installedModels(folder) : [await findInstalled(folder, id)];
+  const checked = [];
+  for (const model of models)
+    checked.push({ ...describe(model), files: await verifyModel(model, run.host.signal) });
+  const wrong = checked.flatMap(({ id: model, files }) =>
+    files.filter(({ state }) => state !== 'ok').map(({ path, state }) => ({ model, path, state })),
+  );
+  if (wrong.length > 0)
+    throw new StoryFlowFailure(
+      'FAILED',
+      `${wrong.map(({ model, path, state }) => `${model}/${path} is ${state === 'cut-short' ? 'cut short' : state}.`).join('\n')}\nRun "storyflow models add ${wrong[0]!.model}" to fetch it again.`,
+      { details: { wrong } },
+    );
+  const text = checked
+    .map(({ name, files }) => `${name}: all ${files.length} files are as published.`)
+    .join('\n');
+  return { fields: { models: checked }, text: text || `No model is installed in ${folder}.` };
+}
+
+function folderOf(run: CommandRun, { models }: ModelOptions): string {
+  return models === undefined ? modelsFolder(run.host.env) : resolve(run.host.cwd, models);
+}
+
+async function manifestOf(
+  run: CommandRun,
+  id: string | undefined,
+  options: ModelOptions,
+): Promise<ModelManifest> {
+  if (options.manifest !== undefined) {
+    const file = resolve(run.host.cwd, options.manifest);
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new StoryFlowFailure('USAGE', `The model manifest ${file} cannot be read.`, { cause });
+    });
+    return parseManifest(text, file);
+  }
+  const manifest = id === undefined ? catalogue[0] : catalogue.find((known) => known.id === id);
+  if (manifest) return manifest;
+  const known = catalogue.map((model) => model.id).join(', ');
+  throw new StoryFlowFailure(
+    'USAGE',
+    `There is no model "${id}". There are ${known}; one of your own needs --manifest.`,
+  );
+}
+
+function chosenVoices({ voices }: ModelOptions, manifest: ModelManifest): string[] | undefined {
+  if (voices === undefined) return undefined;
+  if (voices === 'all') return manifest.files.flatMap(({ voice }) => voice ?? []);
+  return voices
+    .split(',')
+    .map((voice) => voice.trim())
+    .filter((voice) => voice !== '');
+}
+
+/** The same progress as an export's, a file for a segment; told when the percentage or the file changes. */
+function progressReporter(run: CommandRun, manifest: ModelManifest): (progress: AddProgress) => void {
+  const began = Date.now();
+  let before: number | undefined;
+  let last = '';
+  return ({ file, fileNumber, fileCount, bytes, totalBytes }) => {
+    before ??= bytes;
+    const percentage = Math.floor((100 * bytes) / totalBytes);
+    if (last === `${percentage} ${file}`) return;
+    last = `${percentage} ${file}`;
+    const rate = (bytes - before) / Math.max(1, Date.now() - began);
+    run.report({
+      event: 'progress',
+      project_id: `model:${manifest.id}`,
+      status: 'PROCESSING',
+      progress: {
+        current_segment: fileNumber,
+        total_segments: fileCount,
+        percentage,
+        current_phase: `Fetching ${file}: ${megabytes(bytes)} of ${megabytes(totalBytes)}`,
+        seconds_left: rate > 0 ? Math.ceil((totalBytes - bytes) / rate / 1000) : null,
+      },
+      output_url: null,
+    });
+  };
+}
+
+function describe(model: InstalledModel) {
+  const { id, name, licence, source, home, installedAt, files } = model;
+  return {
+    id,
+    name,
+    licence,
+    source,
+    folder: home,
+    installed_at: installedAt,
+    size: sizeOf(model),
+    voices: files.flatMap(({ voice }) => voice ?? []),
+  };
+}
+
+function sizeOf({ files }: Pick<ModelManifest, 'files'>): number {
+  return files.reduce((sum, file) => sum + file.size, 0);
+}

@@ -1,0 +1,50 @@
+import type { StoryFlowFailure } from '../failure.ts';
+import { formatProblem } from '../problem.ts';
+import { diagnosticEvent, problemOfDiagnostic, type EngineEvent } from '../protocol.ts';
+import type { Answer, Host } from './command.ts';
+import { createProgressDisplay } from './progressDisplay.ts';
+
+/** Where a run's events go: to a machine as NDJSON, or to a person. */
+export interface Output {
+  report(event: EngineEvent): void;
+  done(command: string, answer: Answer): void;
+  failed(failure: StoryFlowFailure): void;
+}
+
+export function createOutput(host: Host, json: boolean): Output {
+  return json ? jsonOutput(host) : textOutput(host);
+}
+
+function jsonOutput(host: Host): Output {
+  const report = (event: EngineEvent) => void host.stdout.write(JSON.stringify(event) + '\n');
+  return {
+    report,
+    done: (command, answer) => report({ event: 'done', command, ...answer.fields }),
+    failed(failure) {
+      for (const problem of failure.problems) report(diagnosticEvent(problem));
+      report({ event: 'failed', code: failure.code, message: failure.message, details: failure.details });
+    },
+  };
+}
+
+/** Results on standard output; progress, problems and failures on standard error. */
+function textOutput(host: Host): Output {
+  const display = createProgressDisplay(host.stderr);
+  return {
+    report(event) {
+      if (event.event === 'progress') display.show(event.progress);
+      else if (event.event === 'diagnostic') display.above(`${formatProblem(problemOfDiagnostic(event))}\n`);
+    },
+    done(_command, answer) {
+      display.clear();
+      host.stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
+    },
+    failed(failure) {
+      display.clear();
+      for (const problem of failure.problems) host.stderr.write(`${formatProblem(problem)}\n`);
+      host.stderr.write(`${failure.message}\n`);
+      const log = failure.details['ffmpeg'] ?? failure.details['stack'];
+      if (typeof log === 'string') host.stderr.write(`\n${log}\n`);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { sayText } from '../sayText.ts';
+import type { AddCommand } from './command.ts';
+import { addToolOptions, addVoiceOptions, type SharedOptions } from './options.ts';
+
+interface SayOptions extends SharedOptions {
+  output: string;
+}
+
+export const addSay: AddCommand = (program, execute) => {
+  const command = program
+    .command('say')
+    .description('Speak a text into a WAV file: to hear a voice before choosing it.')
+    .argument('[text]', 'what to say (otherwise a sentence in the voice’s language)')
+    .requiredOption('--output <file>', 'the WAV file to write');
+  addToolOptions(addVoiceOptions(command)).action((text: string | undefined, options: SayOptions) =>
+    execute('say', options, async ({ host }) => {
+      const said = await sayText(
+        {
+          text,
+          voice: options.voice ?? 'en-us',
+          speed: options.speed ?? 1,
+          outputFile: resolve(host.cwd, options.output),
+          ffmpeg: options.ffmpeg,
+          modelFolder: options.models,
+          env: host.env,
+        },
+        host.signal,
+      );
+      return {
+        fields: { ...said },
+        text: `${said.voice} speaks for ${said.audio_duration.toFixed(1)} s in ${said.audio_file}.`,
+      };
+    }),
+  );
+};

@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createStore } from './cache/store.ts';
+import { findProblems, requireReady } from './checkStory.ts';
+import { throwIfCancelled } from './failure.ts';
+import { openStory, requireFfmpeg, type OpenStory, type StoryRequest } from './openStory.ts';
+import { produceSegments } from './produceSegments.ts';
+import type { SegmentSound } from './narration/narration.ts';
+import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
+import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
+import { createLanes, type RenderedSegment } from './render/lanes.ts';
+import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
+import { acquireLock } from './status/lock.ts';
+import type { Project, Settings } from './story/project.ts';
+import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
+import { joinSegments } from './video/join.ts';
+import { makePreview } from './video/preview.ts';
+import { encodeSound, type SoundJob } from './video/sound.ts';
+
+/** A story of a few hundred segments at 8000k, in several versions. */
+const cacheLimitBytes = 4 * 2 ** 30;
+
+export interface ExportRequest extends StoryRequest {
+  /** Absolute path; undefined = the project's own `final.mp4`. */
+  outputFile?: string | undefined;
+  /** False: fail if a segment has no sound yet. */
+  narrate: boolean;
+  /** Segments rendered at the same time; undefined = as many as serve this machine. */
+  jobs?: number | undefined;
+}
+
+/** Of the preview's MP3. */
+const previewBitrate = '128k';
+
+type Report = (event: EngineEvent) => void;
+
+/**
+ * The pipeline: load → check → narrate and render → plan → sound → join → report. Whatever happens, the last good
+ * video stays untouched until the new one is complete, no process remains, and finished segments are kept.
+ *
+ * @throws StoryFlowFailure NOT_READY, ALREADY_RENDERING, TOOL_MISSING, CANCELLED, FAILED.
+ */
+export async function exportStory(
+  request: ExportRequest,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const story = await openStory(request);
+  if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
+  try {
+    const lock = await acquireLock(story.project.workFolder);
+    try {
+      return await exportLocked(story, request, report, signal);
+    } finally {
+      await lock.release();
+    }
+  } finally {
+    await story.close();
+  }
+}
+
+async function exportLocked(
+  story: OpenStory,
+  request: ExportRequest,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const { project } = story;
+  const problems = await findProblems(story, request.narrate, signal);
+  requireReady(story, problems);
+  for (const problem of problems) report(diagnosticEvent(problem));
+  report({
+    event: 'accepted',
+    task_id: `render_${project.id}`,
+    project_id: project.id,
+    status: 'PROCESSING',
+    total_segments: project.segments.length,
+    message: 'Video rendering started',
+  });
+  const record = await keepRecord(project.workFolder, project.id);
+  try {
+    const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);
+    const result = await renderVideo(story, request, startReporting, signal);
+    await record.completed(result);
+    return result;
+  } catch (error) {
+    if (signal.aborted) await record.cancelled();
+    else await record.failed(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function renderVideo(
+  story: OpenStory,
+  request: ExportRequest,
+  startReporting: (meter: ProgressMeter) => Disposable,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const { project } = story;
+  const { settings, segments, workFolder, outputFile } = project;
+  const { path: ffmpeg, version: ffmpegVersion } = requireFfmpeg(story);
+  const meter = createProgressMeter(segments.map((s) => expectedSeconds(s.text, s.speed)));
+  using _reporting = startReporting(meter);
+  await sweepUnfinished(outputFile);
+
+  const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
+  const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
+  const lanes = createLanes({ ffmpeg, ffmpegVersion, count: request.jobs, store });
+  try {
+    const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
+      encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);
+    const { clips, soundtrack } = await produceSegments(
+      story,
+      lanes,
+      encoding,
+      meter,
+      makeSoundtrack,
+      signal,
+    );
+    meter.joining();
+    await using joined = await joinSegments({
+      ffmpeg,
+      segments: clips,
+      fps: settings.fps,
+      soundFile: soundtrack.aac,
+      outputFile,
+      workFolder,
+      title: project.title,
+      signal,
+    });
+    const preview = await makePreview({
+      ffmpeg,
+      videoFile: joined.file,
+      soundFile: soundtrack.mp3,
+      key: previewKey(clips, soundtrack.mp3),
+      store,
+      signal,
+    });
+    throwIfCancelled(signal);
+    await rename(joined.file, outputFile);
+    return describeResult(project, soundtrack.plan, clips, joined.size, preview);
+  } finally {
+    await lanes.close();
+    await store.close();
+  }
+}
+
+interface Soundtrack {
+  plan: TimelinePlan;
+  /** For the video, and for its preview. */
+  aac: string;
+  mp3: string;
+}
+
+/** Both kinds of the whole story's sound. */
+async function encodeSoundtrack(
+  job: Omit<SoundJob, 'sounds' | 'plan' | 'codec' | 'bitrate'> & { sounds: SegmentSound[] },
+  { fps, audioBitrate }: Settings,
+): Promise<Soundtrack> {
+  const plan = planTimeline(job.sounds, fps);
+  const aac = await encodeSound({ ...job, plan, codec: 'aac', bitrate: audioBitrate });
+  const mp3 = await encodeSound({ ...job, plan, codec: 'mp3', bitrate: previewBitrate });
+  return { plan, aac: aac.file, mp3: mp3.file };
+}
+
+/** Clips and sound are named by their content, so their names say what the video holds. */
+function previewKey(clips: readonly RenderedSegment[], soundFile: string): string {
+  const hash = createHash('sha256').update('preview');
+  for (const file of [...clips.map((clip) => clip.file), soundFile]) hash.update(`\n${file}`);
+  return hash.digest('hex');
+}
+
+/** Temporary files that an export left behind which died: our lock says that none is being written. */
+async function sweepUnfinished(outputFile: string): Promise<void> {
+  const folder = dirname(outputFile);
+  const prefix = `.${basename(outputFile, '.mp4')}-`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (name.startsWith(prefix) && name.endsWith('.part.mp4')) await rm(join(folder, name), { force: true });
+  }
+}
+
+function describeResult(
+  project: Project,
+  plan: TimelinePlan,
+  clips: readonly RenderedSegment[],
+  fileSize: number,
+  previewFile: string,
+): ExportResult {
+  const { width, height, fps } = project.settings;
+  return {
+    output_path: project.outputFile,
+    duration: plan.seconds,
+    file_size: fileSize,
+    resolution_width: width,
+    resolution_height: height,
+    framerate: fps,
+    segments: project.segments.map((segment, i) => ({
+      id: segment.id,
+      start: plan.segments[i]!.firstFrame / fps,
+      duration: plan.segments[i]!.frames / fps,
+      frames: plan.segments[i]!.frames,
+      reused: clips[i]!.reused,
+    })),
+    preview_path: previewFile,
+  };
+}
+
+/** Reports progress a few times a second for as long as it is not disposed of. */
+function reportProgress(
+  meter: ProgressMeter,
+  projectId: string,
+  record: RecordKeeper,
+  report: Report,
+): Disposable {
+  let last = '';
+  const tick = () => {
+    const progress = meter.current();
+    const now = JSON.stringify(progress);
+    if (now === last) return;
+    last = now;
+    record.progress(progress);
+    report({ event: 'progress', project_id: projectId, status: 'PROCESSING', progress, output_url: null });
+  };
+  tick();
+  const timer = setInterval(tick, 200);
+  return {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      tick();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { loadProject } from './story/loadProject.ts';
+import { hasErrors } from './problem.ts';
+import { StoryFlowFailure } from './failure.ts';
+import { refreshSidecar } from './story/refreshSidecar.ts';
+import { initSidecar } from './story/sidecarEdit.ts';
+
+/**
+ * Writes a story's first sidecar, or brings the segments of an existing one up to date; comments, order and
+ * formatting stay.
+ *
+ * @throws StoryFlowFailure NOT_READY if the existing sidecar cannot be understood: then it is left alone.
+ */
+export async function initStory(
+  storyFile: string,
+): Promise<{ sidecarFile: string; outcome: 'created' | 'refreshed' | 'unchanged' }> {
+  const { project, problems } = await loadProject(storyFile);
+  const { sidecarFile } = project;
+  if (!project.hasSidecar) {
+    // "wx": a sidecar that appeared meanwhile is somebody's work.
+    await writeFile(sidecarFile, initSidecar(project), { flag: 'wx' });
+    return { sidecarFile, outcome: 'created' };
+  }
+  const broken = problems.filter((problem) => problem.file === sidecarFile && problem.severity === 'error');
+  if (hasErrors(broken)) {
+    throw new StoryFlowFailure(
+      'NOT_READY',
+      `${sidecarFile} has errors. Mend them first; nothing was changed.`,
+      {
+        problems: broken,
+      },
+    );
+  }
+  const before = await readFile(sidecarFile, 'utf8');
+  const after = refreshSidecar(before, project);
+  if (after === before) return { sidecarFile, outcome: 'unchanged' };
+  await replaceFile(sidecarFile, after);
+  return { sidecarFile, outcome: 'refreshed' };
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createStore, type Store } from './cache/store.ts';
+import { throwIfCancelled } from './failure.ts';
+import type { SegmentSound } from './narration/narration.ts';
+import { readPeaks } from './narration/waveform.ts';
+import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
+import { thumbnail } from './picture/thumbnail.ts';
+import { PEAKS_PER_SECOND, type AssetEvent, type EngineEvent } from './protocol.ts';
+import type { Segment } from './story/project.ts';
+
+/** Thumbnails and waveforms of several thousand segments. */
+const LIMIT_BYTES = 64 * 1024 * 1024;
+/** Segments looked at together: decoding pictures uses several cores, and waiting for files none. */
+const AT_ONCE = 6;
+
+/**
+ * What a timeline or a tree shows of each segment: a thumbnail of its picture, its sound and that sound's outline.
+ * Nothing is spoken; what is missing is null. Events come in the order of the story.
+ *
+ * @throws StoryFlowFailure when the story cannot be read, CANCELLED.
+ */
+export async function listAssets(
+  request: StoryRequest,
+  report: (event: EngineEvent) => void,
+  signal: AbortSignal,
+): Promise<AssetEvent[]> {
+  const story = await openStory(request);
+  const store = createStore(join(story.project.workFolder, 'assets'), { limitBytes: LIMIT_BYTES });
+  const { segments } = story.project;
+  const assets: AssetEvent[] = [];
+  try {
+    for (let first = 0; first < segments.length; first += AT_ONCE) {
+      throwIfCancelled(signal);
+      const some = segments.slice(first, first + AT_ONCE);
+      for (const asset of await Promise.all(some.map((segment) => assetOf(segment, story, store)))) {
+        assets.push(asset);
+        report(asset);
+      }
+    }
+    return assets;
+  } finally {
+    await store.close();
+    await story.close();
+  }
+}
+
+async function assetOf(
+  segment: Segment,
+  { project, narration }: OpenStory,
+  store: Store,
+): Promise<AssetEvent> {
+  const [image, sound] = await Promise.all([
+    segment.imageFile === undefined ? undefined : thumbnail(segment.imageFile, store),
+    narration.existing(segment),
+  ]);
+  return {
+    event: 'asset',
+    project_id: project.id,
+    segment_id: segment.id,
+    thumbnail: image ?? null,
+    sound: sound?.wavFile ?? null,
+    duration: sound?.seconds ?? null,
+    peaks: sound ? (await peaksOf(sound, store)).toString('base64') : null,
+  };
+}
+
+async function peaksOf(sound: SegmentSound, store: Store): Promise<Buffer> {
+  const key = createHash('sha256').update(`peaks-${PEAKS_PER_SECOND}\n${sound.key}`).digest('hex');
+  const known = await store.get(key);
+  if (known !== undefined) return readFile(known);
+  const peaks = Buffer.from(await readPeaks(sound.wavFile, PEAKS_PER_SECOND));
+  await store.put(key, (file) => writeFile(file, peaks), '.peaks');
+  return peaks;
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { runCli } from './cli/runCli.ts';
+
+/** A parent that asked for it (`STORYFLOW_PARENT=1`) is watched: when our standard input ends, it is gone. */
+function watchParent(cancel: () => void): void {
+  if (process.env['STORYFLOW_PARENT'] !== '1') return;
+  process.stdin.on('end', cancel).on('close', cancel).on('error', cancel).resume();
+  process.stdin.unref?.();
+}
+
+async function main(): Promise<void> {
+  const cancelling = new AbortController();
+  const cancel = () => cancelling.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl+C means "now": whoever waits for a tidy end has had it.
+      if (cancelling.signal.aborted && signal === 'SIGINT') process.exit(130);
+      cancel();
+    });
+  }
+  watchParent(cancel);
+  // The reader of our output has gone (a closed pipe): nobody waits for the result any more.
+  process.stdout.on('error', cancel);
+  process.stderr.on('error', cancel);
+
+  const exitCode = await runCli(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: cancelling.signal,
+  });
+  // Written pipes drain before the process leaves; nothing else may keep it.
+  await Promise.all([drained(process.stdout), drained(process.stderr)]);
+  process.exit(exitCode);
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
+}
+
+await main();

@@ -1,0 +1,52 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseManifest, type ManifestFile } from './manifest.ts';
+
+/** A model that was fetched whole and verified; kept in its folder as `installed.json`. */
+export interface InstalledModel {
+  id: string;
+  name: string;
+  licence: string;
+  /** Where it came from. */
+  source: string;
+  description: string;
+  /** The files that are there: voices may have been left out. */
+  files: ManifestFile[];
+  /** Its folder, absolute. */
+  home: string;
+  /** ISO 8601. */
+  installedAt: string;
+}
+
+const record = 'installed.json';
+
+/** The models in a folder, the latest first. A folder without a readable record is no model. */
+export async function installedModels(folder: string): Promise<InstalledModel[]> {
+  const names = await readdir(folder).catch(() => []);
+  const models = await Promise.all(names.map((name) => readRecord(join(folder, name))));
+  return models
+    .filter((model) => model !== undefined)
+    .sort((a, b) => b.installedAt.localeCompare(a.installedAt) || a.id.localeCompare(b.id));
+}
+
+export async function readRecord(home: string): Promise<InstalledModel | undefined> {
+  const file = join(home, record);
+  try {
+    const text = await readFile(file, 'utf8');
+    const { installedAt } = JSON.parse(text) as { installedAt?: unknown };
+    return {
+      ...parseManifest(text, file),
+      home,
+      installedAt: typeof installedAt === 'string' ? installedAt : '',
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeRecord({ home, ...model }: InstalledModel): Promise<void> {
+  await mkdir(home, { recursive: true });
+  const partial = join(home, `${record}.${process.pid}`);
+  await writeFile(partial, JSON.stringify(model, undefined, 2));
+  await rename(partial, join(home, record));
+}

@@ -1,0 +1,95 @@
+import type { KernelExports } from './instance.ts';
+
+/** Addresses of one axis's tables: the first source sample of every output sample, and the weights. */
+export interface Axis {
+  index: number;
+  weights: number;
+}
+
+/** Where the outputs of an axis stand: output i at source sample `first + i·step` of `length`. */
+export interface Positions {
+  first: number;
+  /** Source samples per output sample: 1 = same size, more = reduction. */
+  step: number;
+  outputs: number;
+  length: number;
+}
+
+/** Half the width of the filter in samples, for steps up to 1: Catmull-Rom's four points, or Keys's six. */
+export type Reach = 2 | 3;
+
+/** Room for an axis's tables at any step up to `step`, in bytes. The kernel works on 16 columns at a time. */
+export function axisBytes(outputs: number, step: number): { index: number; weights: number } {
+  const entries = padded(outputs);
+  return { index: entries * 4, weights: entries * (4 + 2 * strideFor(tapsFor(step, 3))) };
+}
+
+/** Taps that the filter can touch, made even: 4 or 6; for a reduction they are as many times more. */
+export function tapsFor(step: number, reach: Reach): number {
+  return Math.ceil(reach * widening(step)) * 2;
+}
+
+/** A scale that exceeds 1 only because canvas sizes are rounded to even keeps the plain four taps. */
+function widening(step: number): number {
+  return step <= 1.005 ? 1 : step;
+}
+
+function strideFor(taps: number): number {
+  return taps <= 8 ? taps : Math.ceil(taps / 8) * 8;
+}
+
+function padded(outputs: number): number {
+  return Math.ceil(outputs / 16) * 16;
+}
+
+/** Fills in the vertical axis. Returns its taps as `resample` wants to know them. */
+export function planRows(
+  kernel: KernelExports,
+  axis: Axis,
+  at: Positions,
+  reach: Reach,
+  scratch: number,
+): number {
+  const { first, step, outputs, length } = at;
+  const taps = tapsFor(step, reach);
+  kernel.rowTaps(
+    first,
+    step,
+    outputs,
+    length,
+    widening(step),
+    reach,
+    taps,
+    axis.index,
+    axis.weights,
+    scratch,
+  );
+  return taps;
+}
+
+/** Fills in the horizontal axis. Returns its taps as `resample` wants to know them. */
+export function planColumns(
+  kernel: KernelExports,
+  axis: Axis,
+  at: Positions,
+  reach: Reach,
+  scratch: number,
+): number {
+  const { first, step, outputs, length } = at;
+  const taps = tapsFor(step, reach);
+  const stride = strideFor(taps);
+  kernel.columnTaps(
+    first,
+    step,
+    padded(outputs),
+    length,
+    widening(step),
+    reach,
+    taps,
+    stride,
+    axis.index,
+    axis.weights,
+    scratch,
+  );
+  return stride;
+}

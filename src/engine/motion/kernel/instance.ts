@@ -1,0 +1,91 @@
+/** What `resample.as.ts` exports; all addresses are bytes in the memory given at instantiation. */
+export interface KernelExports {
+  rowTaps(
+    first: number,
+    step: number,
+    outputs: number,
+    length: number,
+    widen: number,
+    reach: number,
+    taps: number,
+    index: number,
+    weights: number,
+    scratch: number,
+  ): void;
+  columnTaps(
+    first: number,
+    step: number,
+    outputs: number,
+    length: number,
+    widen: number,
+    reach: number,
+    taps: number,
+    stride: number,
+    index: number,
+    weights: number,
+    scratch: number,
+  ): void;
+  resample(
+    source: number,
+    sourceWidth: number,
+    sourceHeight: number,
+    target: number,
+    width: number,
+    height: number,
+    xIndex: number,
+    xWeights: number,
+    xTaps: number,
+    yIndex: number,
+    yWeights: number,
+    yTaps: number,
+    row: number,
+  ): void;
+  resampleShift(
+    source: number,
+    sourceWidth: number,
+    sourceHeight: number,
+    target: number,
+    width: number,
+    height: number,
+    fromColumn: number,
+    xWeights: number,
+    yIndex: number,
+    yWeights: number,
+    yTaps: number,
+    row: number,
+  ): void;
+  rgbToI420(rgb: number, width: number, height: number, y: number, u: number, v: number): void;
+}
+
+/** A compiled `kernel.wasm`. (TypeScript knows WebAssembly only together with the whole DOM, which has no place here.) */
+export type KernelModule = object;
+
+interface WebAssemblyApi {
+  Module: new (bytes: Uint8Array) => KernelModule;
+  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Instance: new (module: KernelModule, imports: object) => { readonly exports: unknown };
+}
+
+const { Module, Memory, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+
+const pageBytes = 65536;
+
+/** Compiles the kernel. Synchronous: not for a browser's main thread. */
+export function compileKernel(wasm: Uint8Array): KernelModule {
+  return new Module(wasm);
+}
+
+/** Instantiates the kernel with `bytes` of memory of its own. */
+export function instantiateKernel(
+  module: KernelModule,
+  bytes: number,
+): { kernel: KernelExports; memory: Uint8Array } {
+  const memory = new Memory({ initial: Math.ceil(bytes / pageBytes) });
+  const instance = new Instance(module, { env: { memory } });
+  return { kernel: instance.exports as KernelExports, memory: new Uint8Array(memory.buffer) };
+}
+
+/** Rounds an address up to 64 bytes, a cache line. */
+export function align(at: number): number {
+  return Math.ceil(at / 64) * 64;
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Segment, Settings } from '../story/project.ts';
+import { conditionVersion } from './condition.ts';
+import { applyingEntries } from './lexicon.ts';
+
+/** Raise it when speech, timings or their file change for reasons that no other part of a key shows. */
+const narrationVersion = 1;
+
+type LevelSettings = Pick<Settings, 'loudness' | 'truePeak' | 'trimSilence' | 'segmentPause'>;
+
+/**
+ * Name of a spoken segment's files: a hash of everything that is heard in them, and of nothing else.
+ *
+ * @param narrator the narrator's version.
+ */
+export function speechKey(
+  segment: Pick<Segment, 'text' | 'voice' | 'speed'>,
+  settings: LevelSettings & Pick<Settings, 'sentencePause' | 'lexicon'>,
+  narrator: string,
+): string {
+  const { text, voice, speed } = segment;
+  const lexicon = applyingEntries(text, settings.lexicon);
+  return hash({
+    narrator,
+    text,
+    voice: voice.trim(),
+    speed,
+    pause: settings.sentencePause,
+    lexicon,
+    ...level(settings),
+  });
+}
+
+/** Name of a recording's files. The text counts because its words are timed. */
+export function recordingKey(text: string, recording: string, settings: LevelSettings): string {
+  return hash({ recording, text, ...level(settings) });
+}
+
+function level({ loudness, truePeak, trimSilence, segmentPause }: LevelSettings) {
+  return { loudness, truePeak, trimSilence, segmentPause, versions: [narrationVersion, conditionVersion] };
+}
+
+function hash(parts: Record<string, unknown>): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/** Hashes files' bytes, each again only when its size or time has changed. */
+export function createFileHasher(): (file: string) => Promise<string> {
+  const known = new Map<string, { stamp: string; digest: string }>();
+  return async (file) => {
+    const { size, mtimeMs } = await stat(file);
+    const stamp = `${size} ${mtimeMs}`;
+    const before = known.get(file);
+    if (before?.stamp === stamp) return before.digest;
+    const sha = createHash('sha256');
+    for await (const chunk of createReadStream(file)) sha.update(chunk as Buffer);
+    const digest = sha.digest('hex');
+    known.set(file, { stamp, digest });
+    return digest;
+  };
+}

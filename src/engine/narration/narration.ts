@@ -1,0 +1,186 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { StoryFlowFailure } from '../failure.ts';
+import type { Problem } from '../problem.ts';
+import type { Segment, Settings } from '../story/project.ts';
+import { condition, type Conditioned } from './condition.ts';
+import { UnreadableSound, unreadable } from './decode.ts';
+import { estimateTimings } from './estimate.ts';
+import { createFileHasher, recordingKey, speechKey } from './key.ts';
+import { createKokoro } from './kokoro/kokoro.ts';
+import type { Voice, WordTiming } from './narrator.ts';
+import { createNarrators, type KokoroFactory } from './narrators.ts';
+import type { SoundSource } from './pcm.ts';
+import { createLimit, createSharedWork } from './sharedWork.ts';
+import { createShelf, type SoundNote } from './shelf.ts';
+import { isSpeakable } from './words.ts';
+
+/** A segment's finished sound: 48 000 Hz, 16-bit PCM WAV, levelled, trimmed, with its pause at the end. */
+export interface SegmentSound {
+  wavFile: string;
+  /** Content hash: the same key is the same sound. */
+  key: string;
+  seconds: number;
+  /** Samples of one channel. */
+  sampleFrames: number;
+  channels: 1 | 2;
+  /** Relative to the WAV, pause included; offsets are those of the segment's text. */
+  words: WordTiming[];
+  /** True when it had been made before. */
+  reused: boolean;
+}
+
+export interface Narration {
+  /** The finished sound, if there is one; never speaks. A recording that is missing or unreadable has none. */
+  existing(segment: Segment): Promise<SegmentSound | undefined>;
+  /**
+   * Speaks the segment, or conditions its recording, unless that was done before (`force` does it again).
+   * Calls for the same sound share the work.
+   *
+   * @throws StoryFlowFailure naming the segment: NOT_READY for a voice or recording that cannot be used, CANCELLED.
+   */
+  narrate(segment: Segment, signal: AbortSignal, options?: { force?: boolean }): Promise<SegmentSound>;
+  /** What is wrong with a voice's name (code `voice-…`), without a place. */
+  checkVoice(voice: string): Promise<Problem | undefined>;
+  voices(): Promise<Voice[]>;
+  /** Ends the voices and removes stale sounds. */
+  close(): Promise<void>;
+}
+
+export interface NarrationOptions {
+  /** Sounds are kept in its `narration/`. */
+  workFolder: string;
+  settings: Settings;
+  /** Path of ffmpeg. */
+  ffmpeg: string;
+  /** Folder of voice models; undefined = the user's shared one. */
+  modelFolder?: string;
+  /** Stands in for the Kokoro engine. */
+  createKokoro?: KokoroFactory;
+}
+
+/** Seconds for a text without anything to say, such as `* * *` or a lone emoji: a breath between paragraphs. */
+const silentSeconds = 1;
+
+export function createNarration(options: NarrationOptions): Narration {
+  const { settings, ffmpeg, modelFolder } = options;
+  const narrators = createNarrators(
+    options.createKokoro ?? ((espeak) => createKokoro({ espeak, modelFolder })),
+  );
+  const shelf = createShelf(join(options.workFolder, 'narration'));
+  const hashFile = createFileHasher();
+  const share = createSharedWork<SegmentSound>();
+  const limit = createLimit(Math.min(4, availableParallelism()));
+
+  async function keyOf(segment: Segment): Promise<string> {
+    if (segment.audioFile !== undefined) {
+      const digest = await hashFile(segment.audioFile).catch((error: NodeJS.ErrnoException) => {
+        throw new UnreadableSound(error.code === 'ENOENT' ? 'there is no such file' : `${error.code}`);
+      });
+      return recordingKey(segment.text, digest, settings);
+    }
+    if (!isSpeakable(segment.text))
+      return speechKey({ ...segment, text: '', voice: '' }, settings, 'silence');
+    return speechKey(segment, settings, (await narrators.forVoice(segment.voice)).version);
+  }
+
+  async function existing(segment: Segment): Promise<SegmentSound | undefined> {
+    try {
+      const key = await keyOf(segment);
+      const found = await shelf.find(key);
+      return found && describe(key, found, true);
+    } catch (error) {
+      // Without the voice or the recording there is no telling: narrating will say what is wrong.
+      if (error instanceof UnreadableSound || error instanceof StoryFlowFailure) return undefined;
+      throw error;
+    }
+  }
+
+  async function narrate(
+    segment: Segment,
+    signal: AbortSignal,
+    { force = false } = {},
+  ): Promise<SegmentSound> {
+    try {
+      const key = await keyOf(segment);
+      return await share(key, signal, async (stop) => {
+        const found = force ? undefined : await shelf.find(key);
+        if (found) return describe(key, found, true);
+        return limit(async () =>
+          describe(key, await shelf.put(key, (file) => make(segment, file, stop)), false),
+        );
+      });
+    } catch (error) {
+      throw named(segment, error);
+    }
+  }
+
+  async function make(segment: Segment, wavFile: string, signal: AbortSignal): Promise<SoundNote> {
+    if (segment.audioFile !== undefined) {
+      const made = await finish({ file: segment.audioFile }, wavFile, signal);
+      const language = await narrators.languageOf(segment.voice);
+      const words = estimateTimings(segment.text, language, made.activity, made.soundSeconds);
+      return note(segment.text, made, words, 'estimated');
+    }
+    if (!isSpeakable(segment.text)) {
+      const silence = { samples: new Float32Array(silentSeconds * 48_000), sampleRate: 48_000 };
+      return note(segment.text, await finish(silence, wavFile, signal), [], 'spoken');
+    }
+    const { text, voice, speed } = segment;
+    const { sentencePause, lexicon } = settings;
+    const narrator = await narrators.forVoice(voice);
+    const speech = await narrator.speak({ text, voice, speed, sentencePause, lexicon }, signal);
+    const made = await finish(speech, wavFile, signal);
+    return { ...note(text, made, shift(speech.words, made), 'spoken'), voice };
+  }
+
+  function finish(source: SoundSource, wavFile: string, signal: AbortSignal): Promise<Conditioned> {
+    return condition(source, wavFile, { ...settings, ffmpeg }, signal);
+  }
+
+  return {
+    existing,
+    narrate,
+    checkVoice: (voice) => narrators.check(voice),
+    voices: () => narrators.voices(),
+    async close() {
+      await narrators.close();
+      await shelf.tidy();
+    },
+  };
+}
+
+function note(text: string, made: Conditioned, words: WordTiming[], timing: SoundNote['timing']): SoundNote {
+  const { channels, sampleFrames } = made;
+  return { text, seconds: sampleFrames / 48_000, sampleFrames, channels, timing, words };
+}
+
+/** Timings of the speech as it was spoken → of the sound that is left of it. */
+function shift(words: readonly WordTiming[], made: Conditioned): WordTiming[] {
+  const within = (time: number) => Math.min(Math.max(time - made.cutBefore, 0), made.soundSeconds);
+  return words.map((word) => ({ ...word, start: within(word.start), end: within(word.end) }));
+}
+
+function describe(key: string, found: { wavFile: string; note: SoundNote }, reused: boolean): SegmentSound {
+  const { seconds, sampleFrames, channels, words } = found.note;
+  return { wavFile: found.wavFile, key, seconds, sampleFrames, channels, words, reused };
+}
+
+/** Says which segment it was. */
+function named(segment: Segment, error: unknown): unknown {
+  const details = { segment_id: segment.id, segment: segment.index + 1 };
+  if (error instanceof UnreadableSound) {
+    const message = `Segment ${segment.index + 1}: ${unreadable(segment.audioFile!, error)} Record or convert it again, or remove its audio_file line.`;
+    return new StoryFlowFailure('NOT_READY', message, {
+      details: { ...details, file: segment.audioFile },
+      cause: error,
+    });
+  }
+  if (!(error instanceof StoryFlowFailure) || error.code === 'CANCELLED' || error.code === 'TOOL_MISSING')
+    return error;
+  return new StoryFlowFailure(error.code, `Segment ${segment.index + 1}: ${error.message}`, {
+    details: { ...error.details, ...details },
+    problems: error.problems,
+    cause: error,
+  });
+}

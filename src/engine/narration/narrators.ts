@@ -1,0 +1,135 @@
+import { StoryFlowFailure } from '../failure.ts';
+import type { Problem } from '../problem.ts';
+import { createEspeak, type Espeak } from './espeak/espeak.ts';
+import { isKokoroVoice } from './kokoro/voiceId.ts';
+import type { Narrator, Voice } from './narrator.ts';
+
+/** Makes the Kokoro narrator, when its model is there. @throws StoryFlowFailure NOT_READY when it is not. */
+export type KokoroFactory = (espeak: Espeak) => Promise<KokoroNarrator>;
+
+/** @throws StoryFlowFailure NOT_READY from `checkVoice` for a voice or a mix that cannot speak, saying why. */
+export type KokoroNarrator = Narrator & { checkVoice?(voice: string): Promise<void> };
+
+/** All the voices there are, by id. Engines start when they are first needed. */
+export interface Narrators {
+  /** @throws StoryFlowFailure NOT_READY when the voice's engine is not installed. */
+  forVoice(voice: string): Promise<Narrator>;
+  /** BCP 47 tag of a voice, `en` for one that does not exist. */
+  languageOf(voice: string): Promise<string>;
+  /** What is wrong with a voice's name, without a place. */
+  check(voice: string): Promise<Problem | undefined>;
+  voices(): Promise<Voice[]>;
+  close(): Promise<void>;
+}
+
+export function createNarrators(createKokoro: KokoroFactory): Narrators {
+  const espeak = createEspeak();
+  let kokoro: Promise<KokoroNarrator> | undefined;
+  const checked = new Map<string, Promise<Problem | undefined>>();
+
+  function getKokoro(voice: string): Promise<KokoroNarrator> {
+    // A model that was missing may be there the next time.
+    kokoro ??= createKokoro(espeak).catch((error: unknown) => {
+      kokoro = undefined;
+      throw error;
+    });
+    return kokoro.catch((error: unknown) => {
+      throw forVoiceOf(voice, error);
+    });
+  }
+
+  async function forVoice(voice: string): Promise<Narrator> {
+    return isKokoroVoice(voice) ? getKokoro(voice) : espeak;
+  }
+
+  async function listVoices(): Promise<Voice[]> {
+    const own = await espeak.voices();
+    const better = await getKokoro('').then(
+      (narrator) => narrator.voices(),
+      () => [],
+    );
+    return [...better, ...own];
+  }
+
+  async function examineKokoro(voice: string): Promise<Problem | undefined> {
+    const narrator = await getKokoro(voice);
+    return narrator.checkVoice?.(voice).then(
+      () => undefined,
+      (error: unknown) => toProblem(error, 'voice-unknown'),
+    );
+  }
+
+  async function examine(voice: string): Promise<Problem | undefined> {
+    try {
+      if (!isKokoroVoice(voice)) await espeak.findVoice(voice);
+      else return await examineKokoro(voice);
+      return undefined;
+    } catch (error) {
+      return toProblem(error, isKokoroVoice(voice) ? 'voice-model-missing' : 'voice-unknown');
+    }
+  }
+
+  return {
+    forVoice,
+    async languageOf(voice) {
+      if (isKokoroVoice(voice)) return kokoroLanguages[voice.trim()[0]!] ?? 'en';
+      return espeak.findVoice(voice).then(
+        (found) => found.language,
+        () => 'en',
+      );
+    },
+    check(voice) {
+      let answer = checked.get(voice);
+      if (!answer) {
+        answer = examine(voice);
+        checked.set(voice, answer);
+        answer.then(
+          (problem) => problem && checked.delete(voice),
+          () => checked.delete(voice),
+        );
+      }
+      return answer;
+    },
+    voices: listVoices,
+    async close() {
+      const better = await kokoro?.catch(() => undefined);
+      await better?.close();
+      await espeak.close();
+    },
+  };
+}
+
+const kokoroLanguages: Record<string, string> = {
+  a: 'en-US',
+  b: 'en-GB',
+  e: 'es',
+  f: 'fr',
+  h: 'hi',
+  i: 'it',
+  j: 'ja',
+  p: 'pt-BR',
+  z: 'zh',
+};
+
+/** Says which voice wanted the model that is not there. */
+function forVoiceOf(voice: string, error: unknown): unknown {
+  if (!(error instanceof StoryFlowFailure) || error.code !== 'NOT_READY') return error;
+  return new StoryFlowFailure(
+    'NOT_READY',
+    `The voice ${voice.trim()} needs the Kokoro model, which is not installed. Run "storyflow models add" to fetch it, or set "voice: en-us".`,
+    { details: { ...error.details, voice }, cause: error },
+  );
+}
+
+function toProblem(failure: unknown, code: string): Problem {
+  // FAILED: the model is there, but damaged.
+  if (!(failure instanceof StoryFlowFailure) || !['NOT_READY', 'FAILED'].includes(failure.code))
+    throw failure;
+  const { suggestion } = failure.details;
+  return {
+    severity: 'error',
+    code,
+    message: failure.message,
+    ...(typeof suggestion === 'string' ? { suggestion } : {}),
+  };
+}

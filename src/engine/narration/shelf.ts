@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskFailure } from '../cache/diskFailure.ts';
+import type { WordTiming } from './narrator.ts';
+import { readWavHeader } from './wav.ts';
+
+/** What is kept beside each WAV. */
+export interface SoundNote {
+  text: string;
+  /** Absent for a recording. */
+  voice?: string;
+  seconds: number;
+  sampleFrames: number;
+  channels: 1 | 2;
+  /** `spoken`: told by the voice; `estimated`: from the lengths of the words, for recordings. */
+  timing: 'spoken' | 'estimated';
+  words: WordTiming[];
+}
+
+/** The finished sounds of one story: `<key>.wav` with `<key>.json` beside it. */
+export interface Shelf {
+  /** Undefined when it is missing, damaged or cut short. */
+  find(key: string): Promise<{ wavFile: string; note: SoundNote } | undefined>;
+  /** Has `make` write the WAV, then puts both files in place: whole or not at all. */
+  put(
+    key: string,
+    make: (wavFile: string) => Promise<SoundNote>,
+  ): Promise<{ wavFile: string; note: SoundNote }>;
+  /** Removes leftovers of dead runs, and, above the size limit, sounds that were not used for a week. */
+  tidy(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+const touchAfterMs = HOUR_MS;
+const leftoverAfterMs = 6 * HOUR_MS;
+/** Bytes of sounds that this run did not use: about an hour and a half of older versions. */
+const staleLimit = 512 * 1024 * 1024;
+/** A run that narrates one segment uses few sounds: the others are no less part of the story. */
+const staleAfterMs = 7 * 24 * HOUR_MS;
+
+export function createShelf(folder: string, limit = staleLimit): Shelf {
+  const used = new Set<string>();
+  const wavOf = (key: string) => join(folder, `${key}.wav`);
+  const noteOf = (key: string) => join(folder, `${key}.json`);
+
+  async function find(key: string) {
+    used.add(key);
+    const note = await readNote(noteOf(key));
+    const wavFile = wavOf(key);
+    if (!note || !(await isWhole(wavFile, note))) return undefined;
+    await touch(noteOf(key));
+    return { wavFile, note };
+  }
+
+  async function put(key: string, make: (wavFile: string) => Promise<SoundNote>) {
+    used.add(key);
+    const temp = join(folder, `${key}.${randomUUID()}.tmp`);
+    try {
+      await mkdir(folder, { recursive: true });
+      const note = await make(temp);
+      await writeFile(`${temp}.json`, JSON.stringify(note));
+      // The note goes last: it vouches for the sound.
+      await rename(temp, wavOf(key));
+      await rename(`${temp}.json`, noteOf(key));
+      return { wavFile: wavOf(key), note };
+    } catch (error) {
+      throw diskFailure(error, folder);
+    } finally {
+      await rm(temp, { force: true });
+      await rm(`${temp}.json`, { force: true });
+    }
+  }
+
+  async function tidy(): Promise<void> {
+    const files = await listFiles(folder);
+    for (const file of files)
+      if (file.name.includes('.tmp') && Date.now() - file.mtimeMs > leftoverAfterMs)
+        await rm(join(folder, file.name), { force: true });
+    const stale = files
+      .filter(({ name }) => name.endsWith('.wav') && !used.has(name.slice(0, -'.wav'.length)))
+      .map(({ name, size }) => {
+        const key = name.slice(0, -'.wav'.length);
+        const lastUsed = files.find((file) => file.name === `${key}.json`)?.mtimeMs ?? 0;
+        return { key, size, lastUsed };
+      })
+      .sort((a, b) => b.lastUsed - a.lastUsed);
+    let kept = 0;
+    for (const { key, size, lastUsed } of stale) {
+      kept += size;
+      if (kept <= limit || Date.now() - lastUsed < staleAfterMs) continue;
+      await rm(noteOf(key), { force: true });
+      await rm(wavOf(key), { force: true });
+    }
+  }
+
+  return { find, put, tidy };
+}
+
+async function readNote(file: string): Promise<SoundNote | undefined> {
+  try {
+    const note = JSON.parse(await readFile(file, 'utf8')) as Partial<SoundNote> | null;
+    if (typeof note?.sampleFrames !== 'number' || !Array.isArray(note.words)) return undefined;
+    return note as SoundNote;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isWhole(wavFile: string, note: SoundNote): Promise<boolean> {
+  const header = await readWavHeader(wavFile).catch(() => undefined);
+  return (
+    header?.sampleRate === 48_000 &&
+    header.bitsPerSample === 16 &&
+    header.channels === note.channels &&
+    header.sampleFrames === note.sampleFrames
+  );
+}
+
+/** Use is what the time of a note records; once an hour is exact enough. */
+async function touch(file: string): Promise<void> {
+  const now = new Date();
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now.getTime() }));
+  if (now.getTime() - mtimeMs > touchAfterMs) await utimes(file, now, now).catch(() => undefined);
+}
+
+async function listFiles(folder: string): Promise<{ name: string; size: number; mtimeMs: number }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const stats = await stat(join(folder, name)).catch(() => undefined);
+      return stats?.isFile() ? { name, size: stats.size, mtimeMs: stats.mtimeMs } : undefined;
+    }),
+  );
+  return found.filter((file) => file !== undefined);
+}

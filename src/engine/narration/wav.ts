@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+
+/** What a WAV file says of itself, and where its samples are. */
+export interface WavHeader {
+  sampleRate: number;
+  channels: number;
+  bitsPerSample: number;
+  /** Byte offset of the first sample. */
+  dataOffset: number;
+  /** Bytes of samples that are really in the file, whole sample frames only. */
+  dataBytes: number;
+  /** Bytes of samples that the header promises; more than `dataBytes` when the file was cut short. */
+  promisedBytes: number;
+  /** Samples of one channel. */
+  sampleFrames: number;
+}
+
+/** A recorder that was streaming leaves these sizes: read to the end of the file. */
+const unknownSizes = new Set([0, 0xffffffff, 0x7fffffff, 0x7fffffff - 36, 0xffffffff - 36, 0x7ffff000]);
+
+/**
+ * Reads a WAV file's header, walking over whatever chunks stand before the samples.
+ *
+ * @returns undefined when the file is no WAV.
+ */
+export async function readWavHeader(file: string): Promise<WavHeader | undefined> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const read = async (at: number, length: number) => {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, at);
+      return bytesRead === length ? buffer : undefined;
+    };
+    const riff = await read(0, 12);
+    if (riff?.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
+      return undefined;
+    let format: Buffer | undefined;
+    for (let at = 12; at + 8 <= size;) {
+      const chunk = await read(at, 8);
+      if (!chunk) return undefined;
+      const name = chunk.toString('latin1', 0, 4);
+      const length = chunk.readUInt32LE(4);
+      if (name === 'fmt ') format = await read(at + 8, 16);
+      if (name === 'data') return format && describe(format, at + 8, length, size);
+      // Chunks begin at even offsets.
+      at += 8 + length + (length % 2);
+    }
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+function describe(format: Buffer, dataOffset: number, length: number, size: number): WavHeader | undefined {
+  const channels = format.readUInt16LE(2);
+  const bitsPerSample = format.readUInt16LE(14);
+  const frameBytes = (channels * bitsPerSample) / 8;
+  if (frameBytes < 1) return undefined;
+  const present = size - dataOffset;
+  const promisedBytes = unknownSizes.has(length) ? present : length;
+  const dataBytes = Math.floor(Math.min(promisedBytes, present) / frameBytes) * frameBytes;
+  return {
+    sampleRate: format.readUInt32LE(4),
+    channels,
+    bitsPerSample,
+    dataOffset,
+    dataBytes,
+    promisedBytes,
+    sampleFrames: dataBytes / frameBytes,
+  };
+}
+
+/** The 44 bytes before 16-bit PCM samples. */
+export function wavHeader(sampleFrames: number, channels: number, sampleRate: number): Buffer {
+  const dataBytes = sampleFrames * channels * 2;
+  if (dataBytes > 0xffffffff - 44) throw new Error(`${dataBytes} bytes of sound do not fit into a WAV file`);
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(36 + dataBytes, 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(channels, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * channels * 2, 28);
+  header.writeUInt16LE(channels * 2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
+}

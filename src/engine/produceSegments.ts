@@ -1,0 +1,116 @@
+import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
+import type { SegmentSound } from './narration/narration.ts';
+import type { OpenStory } from './openStory.ts';
+import type { ProgressMeter } from './progress.ts';
+import type { Lanes, RenderedSegment } from './render/lanes.ts';
+import { directionOf, isDirection, type Direction } from './motion/directions.ts';
+import type { SegmentJob } from './render/segmentJob.ts';
+import type { Project, Segment } from './story/project.ts';
+import { segmentFrames } from './timeline/plan.ts';
+import type { EncoderSettings } from './video/encoder.ts';
+
+/** In story order: each segment's sound and its encoded pictures; and what was made of all sounds. */
+export interface ProducedSegments<Soundtrack> {
+  sounds: SegmentSound[];
+  clips: RenderedSegment[];
+  soundtrack: Soundtrack;
+}
+
+/** Speaking two at a time keeps the voice busy while the level of the one before is being set. */
+const narrationsAtOnce = 2;
+
+/**
+ * Narrates and renders every segment. A segment renders while later ones are still being spoken: its frame count
+ * depends on its own sound alone. When all is spoken, `makeSoundtrack` runs beside the rendering that is left.
+ *
+ * @throws StoryFlowFailure The first failure; by then nothing runs any more.
+ */
+export async function produceSegments<Soundtrack>(
+  story: OpenStory,
+  lanes: Lanes,
+  encoding: EncoderSettings,
+  meter: ProgressMeter,
+  makeSoundtrack: (sounds: SegmentSound[], signal: AbortSignal) => Promise<Soundtrack>,
+  signal: AbortSignal,
+): Promise<ProducedSegments<Soundtrack>> {
+  const { project, narration } = story;
+  const stopping = new AbortController();
+  const stop = AbortSignal.any([signal, stopping.signal]);
+  const sounds: SegmentSound[] = [];
+  const clips: Promise<RenderedSegment>[] = [];
+  let firstFailure: { error: unknown } | undefined;
+  const fail = (segment: Segment, error: unknown) => {
+    firstFailure ??= { error: aboutSegment(segment, error) };
+    stopping.abort();
+  };
+
+  async function produce(index: number): Promise<void> {
+    const segment = project.segments[index]!;
+    const sound = await narration.narrate(segment, stop);
+    sounds[index] = sound;
+    meter.narrated(index, sound.seconds);
+    const frames = segmentFrames(sound.sampleFrames, project.settings.fps);
+    const job = segmentJob(project, segment, frames, encoding);
+    const clip = lanes.render(job, stop, (done) => meter.rendered(index, done, frames));
+    clips[index] = clip;
+    clip.then(
+      () => meter.rendered(index, frames, frames),
+      (error: unknown) => fail(segment, error),
+    );
+  }
+
+  let next = 0;
+  const narrators = Array.from({ length: narrationsAtOnce }, async () => {
+    while (next < project.segments.length && !stop.aborted) {
+      const index = next++;
+      await produce(index).catch((error: unknown) => fail(project.segments[index]!, error));
+    }
+  });
+  await Promise.all(narrators);
+  const soundtrack = stop.aborted ? undefined : makeSoundtrack(sounds, stop);
+  soundtrack?.catch((error: unknown) => {
+    firstFailure ??= { error };
+    stopping.abort();
+  });
+  await Promise.allSettled([...clips, soundtrack]);
+  if (firstFailure) throw firstFailure.error;
+  throwIfCancelled(signal);
+  return { sounds, clips: await Promise.all(clips), soundtrack: await soundtrack! };
+}
+
+function segmentJob(
+  project: Project,
+  segment: Segment,
+  frames: number,
+  encoding: EncoderSettings,
+): SegmentJob {
+  const { width, height, fps, background } = project.settings;
+  return {
+    segmentId: segment.id,
+    imageFile: segment.imageFile!,
+    motion: { direction: motionDirection(segment), zoom: segment.zoom },
+    frames,
+    width,
+    height,
+    fps,
+    background,
+    encoding,
+  };
+}
+
+function motionDirection(segment: Segment): Direction {
+  const { direction } = segment;
+  return direction !== undefined && isDirection(direction) ? direction : directionOf(segment.index);
+}
+
+/** Says which segment a failure is about: its number, and how it begins. */
+function aboutSegment(segment: Segment, error: unknown): unknown {
+  if (!(error instanceof StoryFlowFailure) || error.code === 'CANCELLED') return error;
+  const { text } = segment;
+  const excerpt = text.length > 40 ? `${text.slice(0, 39)}…` : text;
+  return new StoryFlowFailure(error.code, `Segment ${segment.index + 1} (“${excerpt}”): ${error.message}`, {
+    details: { ...error.details, segment_id: segment.id },
+    problems: error.problems,
+    cause: error,
+  });
+}

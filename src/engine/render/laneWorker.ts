@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads';
+import { StoryFlowFailure } from '../failure.ts';
+import { createSegmentRenderer } from './renderSegment.ts';
+import type { LaneReply, LaneRequest } from './segmentJob.ts';
+
+// One lane: a thread that renders one segment after another.
+
+const port = parentPort!;
+const reply = (message: LaneReply) => port.postMessage(message);
+const render = createSegmentRenderer();
+let cancelling = new AbortController();
+
+port.on('message', (request: LaneRequest) => {
+  if (request.kind === 'cancel') {
+    cancelling.abort();
+    return;
+  }
+  cancelling = new AbortController();
+  render(request.task, cancelling.signal, (done) => reply({ kind: 'frames', done })).then(
+    () => reply({ kind: 'done' }),
+    (error: unknown) => reply(failureReply(error)),
+  );
+});
+
+function failureReply(error: unknown): LaneReply {
+  if (error instanceof StoryFlowFailure)
+    return { kind: 'failed', code: error.code, message: error.message, details: error.details };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'failed', code: 'FAILED', message, details: { stack } };
+}

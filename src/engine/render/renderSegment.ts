@@ -1,0 +1,75 @@
+import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { throwIfCancelled } from '../failure.ts';
+import { cropBoxAt } from '../motion/cropBox.ts';
+import { prepareCanvas } from '../picture/canvas.ts';
+import { createFrameSources, type FrameSource } from '../picture/frameSource.ts';
+import { encodeArguments } from '../video/encoder.ts';
+import { startFfmpeg } from '../video/process.ts';
+import type { LaneTask, SegmentJob } from './segmentJob.ts';
+
+export type RenderSegment = (
+  task: LaneTask,
+  signal: AbortSignal,
+  onFrames: (done: number) => void,
+) => Promise<void>;
+
+/**
+ * Makes the frames of one segment after another and has ffmpeg encode them. The kernel draws in one place and
+ * ffmpeg's pipe is filled straight from there: one frame is in flight, whatever the segment's length.
+ *
+ * The returned function throws StoryFlowFailure FAILED or CANCELLED; ffmpeg has ended by then.
+ */
+export function createSegmentRenderer(): RenderSegment {
+  const frameSources = createFrameSources();
+  return async ({ job, pictureHash, ffmpeg, output }, signal, onFrames) => {
+    const { width, height, background, motion } = job;
+    const request = { width, height, background, zoom: motion.zoom };
+    const canvas = await prepareCanvas(job.imageFile, request, pictureHash);
+    throwIfCancelled(signal);
+    const encoder = startFfmpeg({
+      ffmpeg,
+      arguments: encodeArguments(job.encoding, job, { output }),
+      purpose: 'encode the pictures',
+      place: dirname(output),
+      signal,
+    });
+    try {
+      await feed(encoder.stdin, frameSources(canvas, width, height), job, onFrames);
+    } catch (error) {
+      encoder.stdin.destroy();
+      const ended: unknown = await encoder.finished.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      // A broken pipe only says that ffmpeg ended first: its own reason explains more.
+      throw ended !== undefined && (signal.aborted || isBrokenPipe(error)) ? ended : error;
+    }
+    await encoder.finished;
+  };
+}
+
+async function feed(
+  pipe: Writable,
+  source: FrameSource,
+  { motion, frames }: SegmentJob,
+  onFrames: (done: number) => void,
+): Promise<void> {
+  for (let frame = 0; frame < frames; frame++) {
+    await write(pipe, source.render(cropBoxAt(motion, frame, frames)));
+    onFrames(frame + 1);
+  }
+  pipe.end();
+}
+
+/** Resolves when the system has taken the whole frame, so that the next may be drawn over it. */
+function write(pipe: Writable, frame: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pipe.write(frame, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(EPIPE|EOF|ECONNRESET|ERR_STREAM_(DESTROYED|PREMATURE_CLOSE|WRITE_AFTER_END))$/.test(code);
+}

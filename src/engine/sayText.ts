@@ -1,0 +1,92 @@
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createNarration } from './narration/narration.ts';
+import { cascade } from './story/settings.ts';
+import type { Segment } from './story/project.ts';
+import { findFfmpeg } from './video/ffmpeg.ts';
+
+export interface SayRequest {
+  /** Undefined = a sentence in the voice's language, for trying the voice. */
+  text?: string | undefined;
+  voice: string;
+  /** Rate, 1 = the voice's own. */
+  speed: number;
+  /** Absolute path of the WAV to write. */
+  outputFile: string;
+  ffmpeg?: string | undefined;
+  modelFolder?: string | undefined;
+  env: NodeJS.ProcessEnv;
+}
+
+export interface Said {
+  audio_file: string;
+  /** Seconds. */
+  audio_duration: number;
+  voice: string;
+  text: string;
+}
+
+/** What a voice is tried with, by the beginning of its language tag. */
+const samples: Record<string, string> = {
+  de: 'Es war einmal ein König, der hatte eine Tochter, die war über alle Maßen schön.',
+  en: 'Once upon a time there was an old house by the sea, and nobody knew who lived in it.',
+  es: 'Érase una vez una casa vieja junto al mar, y nadie sabía quién vivía en ella.',
+  fr: 'Il était une fois une vieille maison au bord de la mer, et personne ne savait qui y vivait.',
+  hi: 'एक समय की बात है, समुद्र के किनारे एक पुराना घर था।',
+  it: 'C’era una volta una vecchia casa in riva al mare, e nessuno sapeva chi ci abitasse.',
+  pt: 'Era uma vez uma casa velha à beira do mar, e ninguém sabia quem morava nela.',
+};
+
+/**
+ * Speaks a text into a file, outside any story: for hearing a voice before choosing it.
+ *
+ * @throws StoryFlowFailure NOT_READY for a voice that cannot speak, TOOL_MISSING, CANCELLED.
+ */
+export async function sayText(request: SayRequest, signal: AbortSignal): Promise<Said> {
+  const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
+  const ffmpeg = await findFfmpeg({ ...setting, env: request.env });
+  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
+  const { voice, speed, outputFile, modelFolder } = request;
+  const narration = createNarration({
+    workFolder,
+    settings: cascade(),
+    ffmpeg: ffmpeg.path,
+    ...(modelFolder === undefined ? {} : { modelFolder }),
+  });
+  try {
+    const text =
+      request.text ?? samples[(await languageOf(narration.voices(), voice)).slice(0, 2)] ?? samples['en']!;
+    const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
+    await mkdir(dirname(outputFile), { recursive: true });
+    await copyFile(sound.wavFile, outputFile);
+    return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
+  } finally {
+    await narration.close();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Of a mix, its first voice's. */
+async function languageOf(
+  voices: Promise<{ id: string; language: string }[]>,
+  voice: string,
+): Promise<string> {
+  const first = voice.split(/[:+]/)[0]!.trim();
+  return (await voices).find(({ id }) => id === first)?.language ?? 'en';
+}
+
+const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const blank: Omit<Segment, 'text' | 'voice' | 'speed'> = {
+  id: 'sample',
+  index: 0,
+  range: nowhere,
+  scene: undefined,
+  imageFile: undefined,
+  imageSource: undefined,
+  imageOrigin: undefined,
+  audioFile: undefined,
+  audioOrigin: undefined,
+  direction: undefined,
+  zoom: 1,
+};

@@ -1,0 +1,179 @@
+import { basename } from 'node:path';
+import type { Problem, TextRange } from '../problem.ts';
+import { alignSegments } from './alignSegments.ts';
+import { contentIds } from './anchor.ts';
+import { choosePictures, type PictureChoice } from './choosePictures.ts';
+import type { FileFinder } from './fileFinder.ts';
+import type { LineIndex } from './lineIndex.ts';
+import { nearestName } from './nearestName.ts';
+import type { Paragraph, ParsedStory } from './parseStory.ts';
+import { spellingsOfPath } from './pictures.ts';
+import type { Segment, Settings } from './project.ts';
+import type { Sidecar, SidecarSegment } from './schema.ts';
+import type { StoryPaths } from './storyPaths.ts';
+import type { YamlFile } from './yamlFile.ts';
+
+export interface Materials {
+  paths: StoryPaths;
+  parsed: ParsedStory;
+  lines: LineIndex;
+  sidecar: YamlFile<Sidecar>;
+  settings: Settings;
+  /** Flags win over what the sidecar says of scenes and segments too. */
+  overrides: Partial<Settings>;
+  /** Absolute. */
+  imagesFolder: string;
+  finder: FileFinder;
+}
+
+/** Joins paragraphs, sidecar entries and pictures into segments, with the problems of all three. */
+export async function buildSegments(
+  materials: Materials,
+): Promise<{ segments: Segment[]; problems: Problem[] }> {
+  const { parsed, sidecar } = materials;
+  const entries = sidecar.value.segments ?? [];
+  const texts = parsed.paragraphs.map(({ text }) => text);
+  const paragraphOf = alignSegments(entries, texts);
+  const entryOf = new Map(
+    paragraphOf.flatMap((paragraph, entry) => (paragraph === undefined ? [] : [[paragraph, entry]])),
+  );
+  const ids = segmentIds(texts, entries, entryOf);
+
+  const pictures = await choosePictures(materials, entryOf, ids);
+  const segments: Segment[] = [];
+  const problems = [
+    ...storyProblems(materials),
+    ...sidecarProblems(materials, paragraphOf),
+    ...pictures.problems,
+  ];
+  for (const [index, paragraph] of parsed.paragraphs.entries()) {
+    const entryIndex = entryOf.get(index);
+    const sound = await soundOf(materials, entryIndex, ids[index]!);
+    problems.push(...sound.problems);
+    const entry = entryIndex === undefined ? undefined : entries[entryIndex];
+    segments.push({
+      ...segmentOf(materials, paragraph, index, ids[index]!, entry, pictures.choices[index]!),
+      audioFile: sound.file,
+      audioOrigin: sound.origin,
+    });
+  }
+  return { segments, problems };
+}
+
+/** A doubled id counts where it stands first. */
+function segmentIds(
+  texts: readonly string[],
+  entries: readonly SidecarSegment[],
+  entryOf: ReadonlyMap<number, number>,
+): string[] {
+  const firstWith = new Map<string, number>();
+  entries.forEach(({ id }, index) => {
+    if (id !== undefined && !firstWith.has(id)) firstWith.set(id, index);
+  });
+  const own = texts.map((_, index) => {
+    const entry = entryOf.get(index);
+    const id = entry === undefined ? undefined : entries[entry]!.id;
+    return id !== undefined && firstWith.get(id) === entry ? id : undefined;
+  });
+  const open = texts.filter((_, index) => own[index] === undefined);
+  const made = contentIds(open, new Set(firstWith.keys()));
+  return own.map((id) => id ?? made.shift()!);
+}
+
+function segmentOf(
+  { lines, settings, overrides, sidecar, parsed }: Materials,
+  { text, start, end, scene: sceneIndex }: Paragraph,
+  index: number,
+  id: string,
+  entry: SidecarSegment | undefined,
+  picture: PictureChoice,
+): Omit<Segment, 'audioFile' | 'audioOrigin'> {
+  const title = sceneIndex === undefined ? undefined : parsed.scenes[sceneIndex]!.title;
+  const scene = sidecar.value.scenes?.find((each) => title !== undefined && each.title?.trim() === title);
+  return {
+    id,
+    index,
+    text,
+    range: lines.range(start, end),
+    scene: sceneIndex,
+    imageFile: picture.file,
+    imageSource: picture.source,
+    imageOrigin: picture.origin,
+    direction: entry?.direction,
+    zoom: overrides.zoom ?? entry?.zoom_intensity ?? scene?.zoom_intensity ?? settings.zoom,
+    voice: overrides.voice ?? entry?.voice ?? scene?.voice ?? settings.voice,
+    speed: overrides.speed ?? entry?.speed ?? scene?.speed ?? settings.speed,
+  };
+}
+
+async function soundOf(
+  { sidecar, paths, finder }: Materials,
+  entry: number | undefined,
+  segmentId: string,
+): Promise<{ file?: string; origin?: { file: string; range: TextRange }; problems: Problem[] }> {
+  const named = entry === undefined ? undefined : sidecar.value.segments?.[entry]?.audio_file;
+  if (named === undefined) return { problems: [] };
+  const origin = { file: paths.sidecarFile, range: sidecar.rangeOf(['segments', entry!, 'audio_file']) };
+  const found = await finder.find(paths.folder, spellingsOfPath(named));
+  if (found.exists) return { file: found.file, origin, problems: [] };
+  const hint = found.similar === undefined ? '' : ` Did you mean "${found.similar}"?`;
+  const message = `The recording "${named}" is not there.${hint}`;
+  const problem: Problem = { severity: 'error', code: 'sound-missing', message, ...origin, segmentId };
+  return { file: found.file, origin, problems: [problem] };
+}
+
+function storyProblems({ parsed, lines, paths }: Materials): Problem[] {
+  const file = paths.storyFile;
+  const problems: Problem[] = parsed.notes.map(({ code, message, start, end }) => ({
+    severity: code === 'not-spoken' ? 'info' : 'warning',
+    code,
+    message,
+    file,
+    range: lines.range(start, end),
+  }));
+  if (parsed.paragraphs.length > 0) return problems;
+  const message = `${basename(file)} has no paragraph yet. Write at least one: each becomes a part of the video.`;
+  return [...problems, { severity: 'error', code: 'story-empty', message, file, range: lines.range(0, 0) }];
+}
+
+function sidecarProblems(
+  { sidecar, parsed, paths }: Materials,
+  paragraphOf: (number | undefined)[],
+): Problem[] {
+  const file = paths.sidecarFile;
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  sidecar.value.segments?.forEach(({ id, text, hash: _hash, detached: _detached, ...work }, index) => {
+    if (id !== undefined && seen.has(id)) {
+      const message = `Two segments have the id "${id}". Remove this line and StoryFlow makes a new one.`;
+      const range = sidecar.rangeOf(['segments', index, 'id']);
+      problems.push({ severity: 'error', code: 'duplicate-id', message, file, range });
+    }
+    if (id !== undefined) seen.add(id);
+    if (paragraphOf[index] !== undefined || Object.keys(work).length === 0) return;
+    const name = text === undefined ? 'this entry' : `"${text}"`;
+    const message = `The story has no paragraph for ${name} now. The entry is kept, and used again when the paragraph returns.`;
+    const range = sidecar.rangeOf(['segments', index, text === undefined ? 'id' : 'text']);
+    problems.push({ severity: 'info', code: 'segment-unmatched', message, file, range });
+  });
+  const titles = parsed.scenes.map(({ title }) => title);
+  sidecar.value.scenes?.forEach(({ title }, index) => {
+    if (title !== undefined && titles.includes(title.trim())) return;
+    const suggestion = title === undefined ? undefined : nearestName(title, titles);
+    const advice = suggestion === undefined ? 'It has no effect.' : `Did you mean "${suggestion}"?`;
+    const message =
+      title === undefined
+        ? 'This scene needs a title: the text of its "##" heading.'
+        : `The story has no scene "${title}". ${advice}`;
+    const range = sidecar.rangeOf(['scenes', index, 'title']);
+    problems.push({
+      severity: 'warning',
+      code: 'unknown-scene',
+      message,
+      file,
+      range,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
+  });
+  return problems;
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { diskFailure } from '../cache/diskFailure.ts';
+import { StoryFlowFailure } from '../failure.ts';
+import { TICKS_PER_FRAME } from './encoder.ts';
+import { readMp4, readVideoTrack } from './mp4.ts';
+import { runFfmpeg } from './process.ts';
+
+export interface JoinJob {
+  ffmpeg: string;
+  /** In order. Video-only files made by `encodeArguments` with equal settings. */
+  segments: readonly { file: string; frames: number }[];
+  fps: number;
+  /** Made by `encodeSound` from the same plan. */
+  soundFile: string;
+  /** Where the video will stand in the end. Its folder is made; the file itself is not touched. */
+  outputFile: string;
+  /** For the list of files; on a disk that can be written. Segments below it are named relative to it. */
+  workFolder: string;
+  title: string;
+  signal: AbortSignal;
+}
+
+/** Complete and checked: rename {@link file} to make it the result, or dispose of it to remove it. */
+export interface JoinedVideo extends AsyncDisposable {
+  /** Beside `outputFile`. */
+  file: string;
+  frames: number;
+  /** Bytes. */
+  size: number;
+}
+
+/**
+ * Joins segments and sound by stream copy. The command line is of one length for any number of segments.
+ *
+ * @throws StoryFlowFailure FAILED when the disk is full, a segment is not what it should be, or the result does
+ * not have exactly the frames of its segments; CANCELLED. Nothing remains then.
+ */
+export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
+  const folder = dirname(job.outputFile);
+  const mark = `${process.pid}-${randomUUID()}`;
+  const file = join(folder, `.${basename(job.outputFile, '.mp4')}-${mark}.part.mp4`);
+  const listFile = join(job.workFolder, `join-${mark}.txt`);
+  const remove = () => rm(file, { force: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    await mkdir(job.workFolder, { recursive: true });
+    const reorderDelay = await checkSegments(job.segments);
+    await writeFile(listFile, concatList(job.segments, job.fps, job.workFolder));
+    await runFfmpeg({
+      ffmpeg: job.ffmpeg,
+      arguments: joinArguments({
+        list: basename(listFile),
+        soundFile: resolve(job.soundFile),
+        fps: job.fps,
+        reorderDelay,
+        title: job.title,
+        output: resolve(file),
+      }),
+      purpose: 'join the segments',
+      place: folder,
+      cwd: job.workFolder,
+      signal: job.signal,
+    });
+    const frames = job.segments.reduce((sum, segment) => sum + segment.frames, 0);
+    await checkJoined(file, frames, job.fps);
+    return { file, frames, size: (await stat(file)).size, [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw diskFailure(error, folder);
+  } finally {
+    await rm(listFile, { force: true });
+  }
+}
+
+/**
+ * A list for ffmpeg's concat demuxer. It adds up durations in whole microseconds: each is given as the distance
+ * of two rounded frame times, so that rounding never adds up. Names are relative where they can be, since ffmpeg
+ * resolves them as if they were URLs, and `?` and `#` in a folder's name would end the path.
+ */
+export function concatList(
+  segments: readonly { file: string; frames: number }[],
+  fps: number,
+  folder: string,
+): string {
+  let frame = 0;
+  const lines = segments.map(({ file, frames }) => {
+    const start = Math.round((frame * 1e6) / fps);
+    frame += frames;
+    const microseconds = Math.round((frame * 1e6) / fps) - start;
+    return `file ${quoted(listName(file, folder))}\nduration ${(microseconds / 1e6).toFixed(6)}\n`;
+  });
+  return `ffconcat version 1.0\n${lines.join('')}`;
+}
+
+/**
+ * Time stamps are put back on the frame grid: the demuxer knows times to a microsecond only, and segments shorter
+ * than the reordering of frames carry decoding times that would collide with their neighbours'.
+ */
+export function joinArguments(options: {
+  list: string;
+  soundFile: string;
+  fps: number;
+  reorderDelay: number;
+  title: string;
+  output: string;
+}): string[] {
+  const shown = `round(PTS/${TICKS_PER_FRAME})*${TICKS_PER_FRAME}`;
+  const decoded = `(N-${options.reorderDelay})*${TICKS_PER_FRAME}`;
+  return [
+    ...['-f', 'concat', '-safe', '0', '-i', options.list, '-i', `file:${options.soundFile}`],
+    ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1', '-metadata', `title=${options.title}`],
+    ...['-c', 'copy', '-bsf:v', `setts=pts=${shown}:dts=${decoded}`],
+    ...['-video_track_timescale', `${options.fps * TICKS_PER_FRAME}`],
+    ...['-movflags', '+faststart+write_colr', '-f', 'mp4', `file:${options.output}`],
+  ];
+}
+
+function listName(file: string, folder: string): string {
+  const name = relative(folder, file);
+  if (name !== '' && !name.startsWith('..') && !isAbsolute(name)) return name.split(sep).join('/');
+  return `file:${resolve(file).split(sep).join('/')}`;
+}
+
+/** In single quotes nothing is special but the quote itself; a line break would end the line all the same. */
+function quoted(name: string): string {
+  if (/[\r\n]/.test(name))
+    throw new StoryFlowFailure(
+      'FAILED',
+      `A folder's name has a line break in it: ${name}. Rename the folder.`,
+    );
+  return `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** @returns The greatest reordering delay of any segment, in frames. */
+async function checkSegments(segments: JoinJob['segments']): Promise<number> {
+  let delay = 0;
+  let first: string | undefined;
+  for (const { file, frames } of segments) {
+    const track = await readVideoTrack(file).catch(() => undefined);
+    first ??= track?.decoderConfiguration;
+    if (track?.samples !== frames || track.decoderConfiguration !== first)
+      throw new StoryFlowFailure(
+        'FAILED',
+        'A rendered segment does not fit the others. Delete the .storyflow folder beside the story and export again.',
+        {
+          details: {
+            file,
+            frames,
+            found: track?.samples,
+            sameSettings: track?.decoderConfiguration === first,
+          },
+        },
+      );
+    delay = Math.max(delay, track.reorderDelay);
+  }
+  return delay;
+}
+
+async function checkJoined(file: string, frames: number, fps: number): Promise<void> {
+  const tracks = await readMp4(file);
+  const video = tracks.find(({ kind }) => kind === 'video');
+  const sound = tracks.find(({ kind }) => kind === 'sound');
+  const ticks = frames * TICKS_PER_FRAME;
+  if (
+    video?.samples === frames &&
+    video.duration === ticks &&
+    video.timescale === fps * TICKS_PER_FRAME &&
+    sound
+  )
+    return;
+  throw new StoryFlowFailure(
+    'FAILED',
+    'The joined video is not complete. Export again; the log has the details.',
+    {
+      details: { expectedFrames: frames, expectedTicks: ticks, tracks },
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import { execa } from 'execa';
+import type { Writable } from 'node:stream';
+import { diskFullFailure } from '../cache/diskFailure.ts';
+import { cancelled, StoryFlowFailure } from '../failure.ts';
+
+export interface FfmpegJob {
+  /** Path of the program. */
+  ffmpeg: string;
+  /** Without the ones that every run has: no questions, no statistics, errors only. */
+  arguments: readonly string[];
+  /** For the message of a failure: "encode segment 4", "join the segments". */
+  purpose: string;
+  /** The folder that is written to, for the message when its disk is full. */
+  place: string;
+  cwd?: string;
+  signal: AbortSignal;
+}
+
+export interface RunningFfmpeg {
+  /** ffmpeg's standard input. An ffmpeg that reads it ends with this process, however this process dies. */
+  stdin: Writable;
+  pid: number | undefined;
+  /**
+   * Resolves when ffmpeg has ended well.
+   *
+   * @throws StoryFlowFailure FAILED with ffmpeg's last words in `details.ffmpeg`, or CANCELLED.
+   */
+  finished: Promise<void>;
+}
+
+/** Runs ffmpeg with nothing on its standard input. */
+export async function runFfmpeg(job: FfmpegJob): Promise<void> {
+  const running = startFfmpeg(job);
+  running.stdin.end();
+  await running.finished;
+}
+
+/** On cancel ffmpeg is asked to stop, and killed when it has not after half a second. */
+export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
+  const subprocess = execa(
+    job.ffmpeg,
+    ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...job.arguments],
+    {
+      ...(job.cwd === undefined ? {} : { cwd: job.cwd }),
+      stdin: 'pipe',
+      stdout: 'ignore',
+      stderr: 'pipe',
+      buffer: false,
+      reject: false,
+      cancelSignal: job.signal,
+      forceKillAfterDelay: 500,
+      windowsHide: true,
+    },
+  );
+  const lastWords = collectTail(subprocess.stderr);
+  // EPIPE when ffmpeg ends early: its exit says why, this does not.
+  subprocess.stdin.on('error', () => undefined);
+  // An ffmpeg that waits for input does not look at signals: the end of its input wakes it.
+  const wake = () => subprocess.stdin.destroy();
+  job.signal.addEventListener('abort', wake, { once: true });
+  const finished = subprocess.then((result) => {
+    job.signal.removeEventListener('abort', wake);
+    if (job.signal.aborted || result.isCanceled) throw cancelled();
+    if (result.failed) throw ffmpegFailure(job, lastWords(), result);
+  });
+  finished.catch(() => undefined);
+  return { stdin: subprocess.stdin, pid: subprocess.pid, finished };
+}
+
+const TAIL_CHARACTERS = 8192;
+
+/** Reads the stream to its end and remembers its last few thousand characters, however much comes. */
+function collectTail(stream: NodeJS.ReadableStream): () => string {
+  let tail = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    tail = (tail + text).slice(-TAIL_CHARACTERS);
+  });
+  return () => tail.trim();
+}
+
+function ffmpegFailure(
+  job: FfmpegJob,
+  lastWords: string,
+  result: {
+    exitCode?: number | undefined;
+    signal?: string | undefined;
+    code?: string | undefined;
+    cause?: unknown;
+  },
+): StoryFlowFailure {
+  const details = {
+    ffmpeg: lastWords,
+    arguments: job.arguments,
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+  };
+  if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(lastWords))
+    return diskFullFailure(job.place, details);
+  const why =
+    result.code === 'ENOENT' || result.code === 'EACCES'
+      ? `${job.ffmpeg} could not be started (${result.code})`
+      : result.signal !== undefined
+        ? `it was stopped by ${result.signal}; the machine may be short of memory`
+        : (firstReason(lastWords) ?? `it ended with code ${result.exitCode ?? 'unknown'}`);
+  return new StoryFlowFailure('FAILED', `ffmpeg could not ${job.purpose}: ${why}. The log has the details.`, {
+    details: { ...details, why },
+    cause: result.cause,
+  });
+}
+
+/** The first complaint is the cause, the others follow from it. */
+function firstReason(text: string): string | undefined {
+  const line = text.split('\n').find((candidate) => candidate.trim() !== '');
+  return line?.replace(/^(\[[^\]]*\] *)+/, '').replace(/[. ]+$/, '');
+}

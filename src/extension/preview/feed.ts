@@ -1,0 +1,89 @@
+import type { HostMessage, SegmentAsset } from '../../webview/protocol.ts';
+import type { AssetEvent } from '../../engine/protocol.ts';
+import { findFiles } from './files.ts';
+import type { PreviewHost, StorySnapshot } from './host.ts';
+import { resultOf, viewState } from './viewState.ts';
+
+export interface FeedOptions {
+  storyFile: string;
+  host: Pick<PreviewHost, 'snapshot' | 'selection'>;
+  toUri: (file: string) => string;
+  post: (message: HostMessage) => void;
+}
+
+/** Turns what is known of one story into messages, as few and as small as can be. */
+export interface Feed {
+  /** Sends everything: the page has just loaded. */
+  restart(): Promise<void>;
+  /** Sends what differs from what was sent before. */
+  update(): Promise<void>;
+  selectionChanged(): void;
+}
+
+export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed {
+  let sent: StorySnapshot | undefined;
+  let sentAssets: ReadonlyMap<string, AssetEvent> = new Map();
+  /** Only the newest update may speak: a slower, older one is dropped. */
+  let newest = 0;
+
+  const update = async (): Promise<void> => {
+    const mine = ++newest;
+    const snapshot = await host.snapshot(storyFile);
+    if (mine !== newest) return;
+    const progress = onlyProgress(sent, snapshot);
+    if (progress) {
+      sent = snapshot;
+      post({ type: 'progress', progress });
+      return;
+    }
+    const found = await findFiles(snapshot.project, resultOf(snapshot), toUri);
+    if (mine !== newest) return;
+    post({ type: 'state', state: viewState(snapshot, found, selectedIn(storyFile, host)) });
+    const fresh = newAssets(snapshot.assets, sentAssets);
+    if (fresh.length > 0) post({ type: 'assets', assets: fresh.map((one) => segmentAsset(one, toUri)) });
+    sent = snapshot;
+    sentAssets = snapshot.assets;
+  };
+
+  return {
+    update,
+    async restart() {
+      sent = undefined;
+      sentAssets = new Map();
+      await update();
+    },
+    selectionChanged: () => post({ type: 'select', id: selectedIn(storyFile, host) }),
+  };
+}
+
+/** The progress, if nothing else can have changed since `before`. */
+function onlyProgress(before: StorySnapshot | undefined, now: StorySnapshot) {
+  const same =
+    before !== undefined &&
+    before.project === now.project &&
+    before.problems === now.problems &&
+    before.assets === now.assets &&
+    before.refusal === now.refusal;
+  return same && before.exporting.status === 'PROCESSING' && now.exporting.status === 'PROCESSING'
+    ? now.exporting.progress
+    : undefined;
+}
+
+function selectedIn(storyFile: string, { selection }: Pick<PreviewHost, 'selection'>): string | null {
+  const selected = selection.get();
+  return selected?.storyFile === storyFile ? selected.segmentId : null;
+}
+
+function newAssets(now: ReadonlyMap<string, AssetEvent>, sent: ReadonlyMap<string, AssetEvent>) {
+  return [...now.values()].filter((asset) => sent.get(asset.segment_id) !== asset);
+}
+
+/** Thumbnails and sounds are named by their content: their URIs need no version. */
+function segmentAsset(asset: AssetEvent, toUri: (file: string) => string): SegmentAsset {
+  return {
+    id: asset.segment_id,
+    thumbnail: asset.thumbnail === null ? null : toUri(asset.thumbnail),
+    sound: asset.sound === null ? null : toUri(asset.sound),
+    peaks: asset.peaks,
+  };
+}

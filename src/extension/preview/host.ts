@@ -1,0 +1,70 @@
+import type { Event } from 'vscode';
+import type { Problem } from '../../engine/problem.ts';
+import type { AssetEvent, ExportResult, Progress } from '../../engine/protocol.ts';
+import type { Project } from '../../engine/story/project.ts';
+
+/** What the preview needs of the rest of the extension. Stories are named by the absolute path of their file. */
+export interface PreviewHost {
+  /** The story as it stands in the editor, unsaved edits included. Rejects, with words for a writer, if it cannot be read. */
+  snapshot(storyFile: string): Promise<StorySnapshot>;
+  /** Fires with the story whose snapshot changed (debounced); progress of a running export comes the same way. */
+  readonly onDidChange: Event<string>;
+  readonly selection: {
+    get(): SegmentSelection | undefined;
+    /** `source: 'preview'`, so that whoever shows the selection does not steal the focus. */
+    set(selection: SegmentSelection | undefined, source: 'preview'): void;
+    readonly onDidChange: Event<SegmentSelection | undefined>;
+  };
+  readonly actions: PreviewActions;
+}
+
+/** `project`, `problems` and `assets` are the same objects as before while they have not changed. */
+export interface StorySnapshot {
+  project: Project;
+  problems: readonly Problem[];
+  /** By segment id, as far as known: `assetCollector.ts` collects them. */
+  assets: ReadonlyMap<string, AssetEvent>;
+  exporting: ExportState;
+  /** Why this story cannot be exported here at all (Restricted Mode, no ffmpeg …), in a sentence. */
+  refusal: string | undefined;
+}
+
+export type ExportState =
+  | { status: 'DRAFT' }
+  /** `canCancel` is false when another process exports it: a terminal, another window. */
+  | { status: 'PROCESSING'; progress: Progress | undefined; canCancel: boolean; result?: ExportResult }
+  | { status: 'COMPLETED'; result: ExportResult }
+  /** `result`: of the last complete export, which a failed one leaves untouched. */
+  | { status: 'FAILED'; reason: string; result?: ExportResult };
+
+export interface SegmentSelection {
+  storyFile: string;
+  segmentId: string;
+}
+
+/** What the buttons do. Each shows its own errors. */
+export interface PreviewActions {
+  export(storyFile: string): void;
+  cancel(storyFile: string): void;
+  /** Asks where, then copies the exported video there. */
+  saveCopy(storyFile: string): void;
+  /** Shows the exported video in the system's file manager. */
+  reveal(storyFile: string): void;
+  showProblems(): void;
+  showLog(): void;
+  openStory(storyFile: string): void;
+  /** Shows the paragraph in the editor and moves the focus there. */
+  openSegment(selection: SegmentSelection): void;
+  pickPicture(selection: SegmentSelection): void;
+  /** Makes the segment's narration (again); its sound arrives with the assets. */
+  narrate(selection: SegmentSelection): void;
+}
+
+/** What `registerPreview` gives back. Every call opens the story's panel, or brings it to the front. */
+export interface Preview {
+  open(storyFile: string): Promise<void>;
+  /** Plays the exported video from its beginning. */
+  play(storyFile: string): Promise<void>;
+  /** Plays the narration of one segment: `soundFile` is its WAV, below the story's working folder. */
+  listen(selection: SegmentSelection, soundFile: string): Promise<void>;
+}

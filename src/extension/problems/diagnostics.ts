@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../../engine/problem.ts';
+import { toRange } from '../stories/ranges.ts';
+import type { Story, StoryModel } from '../stories/storyModel.ts';
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+/** Shows every story's problems in the Problems panel, at their line in story and sidecar. */
+export function registerDiagnostics(model: StoryModel): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('storyflow');
+  /** Files that show problems now, so that they can be cleared. */
+  let shown: string[] = [];
+
+  const show = () => {
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    for (const story of model.stories()) {
+      for (const problem of story.problems) {
+        const file = problem.file ?? story.file;
+        const list = byFile.get(file) ?? [];
+        list.push(diagnosticOf(problem));
+        byFile.set(file, list);
+      }
+    }
+    for (const file of shown) if (!byFile.has(file)) collection.delete(vscode.Uri.file(file));
+    for (const [file, diagnostics] of byFile)
+      collection.set(vscode.Uri.file(file), withoutDoubles(diagnostics));
+    shown = [...byFile.keys()];
+  };
+  return vscode.Disposable.from(collection, model.onDidChange(show), model.onDidChangeList(show));
+}
+
+function diagnosticOf(problem: Problem): vscode.Diagnostic {
+  const range = problem.range ? toRange(problem.range) : new vscode.Range(0, 0, 0, 0);
+  const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
+  diagnostic.source = 'StoryFlow';
+  diagnostic.code = problem.code;
+  return diagnostic;
+}
+
+/** Two stories of one folder find the same problem in its folder-wide settings. */
+function withoutDoubles(diagnostics: vscode.Diagnostic[]): vscode.Diagnostic[] {
+  const seen = new Map(
+    diagnostics.map((one) => [`${one.range.start.line}:${one.range.start.character}:${one.message}`, one]),
+  );
+  return [...seen.values()];
+}
+
+/** The problem that a diagnostic of ours shows. VS Code hands diagnostics back as copies. */
+export function problemFor(
+  diagnostic: vscode.Diagnostic,
+  file: string,
+  model: StoryModel,
+): { story: Story; problem: Problem } | undefined {
+  if (diagnostic.source !== 'StoryFlow') return undefined;
+  for (const story of model.stories()) {
+    const problem = story.problems.find(
+      (one) =>
+        (one.file ?? story.file) === file &&
+        one.code === diagnostic.code &&
+        one.message === diagnostic.message &&
+        one.range !== undefined &&
+        toRange(one.range).isEqual(diagnostic.range),
+    );
+    if (problem) return { story, problem };
+  }
+  return undefined;
+}

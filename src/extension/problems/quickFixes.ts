@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { setSegmentPicture } from '../../engine/story/sidecarEdit.ts';
+import type { Problem } from '../../engine/problem.ts';
+import { currentText } from '../stories/edits.ts';
+import { smallestChange } from '../stories/smallestChange.ts';
+import type { Story, StoryModel } from '../stories/storyModel.ts';
+import { problemFor } from './diagnostics.ts';
+import { replacement } from './replacement.ts';
+
+/** Fixes where there is one right answer. */
+export function registerQuickFixes(model: StoryModel): vscode.Disposable {
+  const selector = [
+    { scheme: 'file', pattern: '**/*.{md,markdown,txt,storyflow.yaml}' },
+    { scheme: 'file', pattern: '**/.storyflow.yaml' },
+  ];
+  return vscode.languages.registerCodeActionsProvider(
+    selector,
+    {
+      async provideCodeActions(document, _range, { diagnostics }) {
+        const actions: vscode.CodeAction[] = [];
+        for (const diagnostic of diagnostics) {
+          const found = problemFor(diagnostic, document.uri.fsPath, model);
+          if (!found) continue;
+          for (const action of await fixesFor(found.problem, found.story, document, diagnostic.range)) {
+            action.diagnostics = [diagnostic];
+            actions.push(action);
+          }
+        }
+        return actions;
+      },
+    },
+    { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+  );
+}
+
+async function fixesFor(
+  problem: Problem,
+  story: Story,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<vscode.CodeAction[]> {
+  const fixes: vscode.CodeAction[] = [];
+  if (problem.suggestion !== undefined) fixes.push(takeSuggestion(problem.suggestion, document, range));
+  if (problem.code === 'picture-missing' || problem.code === 'picture-remote')
+    fixes.push(await removePicture(problem, story, document, range));
+  if (problem.code.startsWith('picture-') && problem.segmentId !== undefined)
+    fixes.push(choosePicture(story, problem.segmentId));
+  if (problem.code === 'picture-unassigned' && story.project?.hasSidecar === false)
+    fixes.push(createSidecar(story));
+  return fixes;
+}
+
+function quickFix(title: string): vscode.CodeAction {
+  return new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+}
+
+function takeSuggestion(
+  suggestion: string,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): vscode.CodeAction {
+  const fix = quickFix(`Change to "${suggestion}"`);
+  fix.isPreferred = true;
+  fix.edit = new vscode.WorkspaceEdit();
+  fix.edit.replace(document.uri, range, replacement(document.getText(range), suggestion));
+  return fix;
+}
+
+async function removePicture(
+  problem: Problem,
+  story: Story,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<vscode.CodeAction> {
+  const fix = quickFix('Remove the dead picture');
+  fix.edit = new vscode.WorkspaceEdit();
+  const { project } = story;
+  if (project && document.uri.fsPath === project.sidecarFile && problem.segmentId !== undefined) {
+    const before = (await currentText(project.sidecarFile)) ?? '';
+    const change = smallestChange(before, setSegmentPicture(before, project, problem.segmentId, undefined));
+    if (change)
+      fix.edit.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(change.start), document.positionAt(change.end)),
+        change.text,
+      );
+  } else {
+    fix.edit.delete(document.uri, range);
+  }
+  return fix;
+}
+
+function choosePicture(story: Story, segmentId: string): vscode.CodeAction {
+  const fix = quickFix('Choose a picture…');
+  fix.command = {
+    command: 'storyflow.pickPicture',
+    title: 'Choose Picture',
+    arguments: [{ storyFile: story.file, segmentId }],
+  };
+  return fix;
+}
+
+function createSidecar(story: Story): vscode.CodeAction {
+  const fix = quickFix('Create a sidecar, to name the pictures in');
+  fix.command = {
+    command: 'storyflow.createSidecar',
+    title: 'Create Sidecar',
+    arguments: [vscode.Uri.file(story.file)],
+  };
+  return fix;
+}

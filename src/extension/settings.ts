@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { settingsOf, type SettingKey } from '../engine/story/settings.ts';
+import type { Settings } from '../engine/story/project.ts';
+
+/** VS Code setting → key of a sidecar. */
+const storySettings: Record<string, SettingKey> = {
+  resolutionWidth: 'resolution_width',
+  resolutionHeight: 'resolution_height',
+  framerate: 'framerate',
+  zoomIntensity: 'zoom_intensity',
+  background: 'background',
+  videoBitrate: 'video_bitrate',
+  preset: 'preset',
+  voice: 'voice',
+  speed: 'speed',
+};
+
+/** What the user set under `storyflow.*` for stories in this place, with sidecar keys; the weakest of all settings. */
+export function storyDefaults(storyFile: string): Partial<Record<SettingKey, unknown>> {
+  const configuration = vscode.workspace.getConfiguration('storyflow', vscode.Uri.file(storyFile));
+  const set = Object.entries(storySettings).map(([name, key]) => [key, chosen(configuration, name)] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** The same under the names of {@link Settings}, for reading a story in this process. */
+export function projectDefaults(storyFile: string): Partial<Settings> {
+  return settingsOf(storyDefaults(storyFile));
+}
+
+/** What the user chose, nearest first, or undefined: a default of ours must not count as a choice. */
+function chosen(configuration: vscode.WorkspaceConfiguration, name: string): unknown {
+  const found = configuration.inspect(name);
+  return found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+}
+
+/** Programs and places on this machine. Machine-scoped: a workspace cannot set them. */
+export function machineFlags(): string[] {
+  const configuration = vscode.workspace.getConfiguration('storyflow');
+  const ffmpeg = configuration.get('ffmpegPath', '').trim();
+  const models = configuration.get('modelsFolder', '').trim();
+  return [...(ffmpeg ? ['--ffmpeg', ffmpeg] : []), ...(models ? ['--models', models] : [])];
+}
+
+/** Flags for a command that works on one story. */
+export function storyFlags(storyFile: string): string[] {
+  const defaults = storyDefaults(storyFile);
+  return [
+    ...machineFlags(),
+    ...(Object.keys(defaults).length > 0 ? ['--defaults', JSON.stringify(defaults)] : []),
+  ];
+}
+
+export function jobsFlags(): string[] {
+  const jobs = vscode.workspace.getConfiguration('storyflow').get('jobs', 0);
+  return jobs > 0 ? ['--jobs', String(jobs)] : [];
+}

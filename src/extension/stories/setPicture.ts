@@ -1,0 +1,50 @@
+import { access } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import * as vscode from 'vscode';
+import { relativeTo } from '../../engine/story/pictures.ts';
+import { setSegmentPicture } from '../../engine/story/sidecarEdit.ts';
+import type { SegmentSelection } from '../preview/host.ts';
+import { currentText, rewriteFiles } from './edits.ts';
+import { projectOf, type StoryModel } from './storyModel.ts';
+
+/** A picture that the user pointed at: a file, or the content of one from outside VS Code. */
+export type ChosenPicture = { name: string; uri: vscode.Uri } | { name: string; content: Uint8Array };
+
+/** Gives a segment its picture in the sidecar. A picture from elsewhere is copied to `images/` first. */
+export async function setPicture(
+  model: StoryModel,
+  { storyFile, segmentId }: SegmentSelection,
+  picture: ChosenPicture | undefined,
+): Promise<void> {
+  const project = await projectOf(model, storyFile);
+  const file = picture && (await bringNear(picture, dirname(storyFile)));
+  const before = await currentText(project.sidecarFile);
+  const path = file && relativeTo(dirname(storyFile), file);
+  const after = setSegmentPicture(before, project, segmentId, path);
+  await rewriteFiles(new Map([[project.sidecarFile, after]]), picture ? 'Choose picture' : 'Remove picture');
+}
+
+/** Absolute path of the picture, below the story's folder. */
+async function bringNear(picture: ChosenPicture, folder: string): Promise<string> {
+  if ('uri' in picture) {
+    const way = relative(folder, picture.uri.fsPath);
+    if (picture.uri.scheme === 'file' && !way.startsWith('..') && !isAbsolute(way)) return picture.uri.fsPath;
+  }
+  const content = 'uri' in picture ? await vscode.workspace.fs.readFile(picture.uri) : picture.content;
+  const target = await freeName(join(folder, 'images', picture.name));
+  await vscode.workspace.fs.writeFile(vscode.Uri.file(target), content);
+  return target;
+}
+
+/** `a.png`, or `a-2.png` when there is one already. */
+async function freeName(file: string): Promise<string> {
+  const end = extname(file);
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? file : `${file.slice(0, -end.length)}-${number}${end}`;
+    const taken = await access(candidate).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return candidate;
+  }
+}

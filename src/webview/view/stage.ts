@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Actions } from '../actions.ts';
+import { formatBytes, formatTime } from '../format.ts';
+import { icon, type IconName } from '../icons.ts';
+import type { Model } from '../model.ts';
+import type { Video } from '../protocol.ts';
+
+/** What stands in front of the picture: an explanation where there is no video, the play button where it rests. */
+export function stageCover(model: Model, actions: Actions): TemplateResult | typeof nothing {
+  const { video, exportButton } = model.view;
+  if (video.kind === 'none') {
+    return exportButton.kind === 'rendering'
+      ? message('film', 'The first video is being made', 'It will play here as soon as it is finished.')
+      : message('film', 'No video yet', firstSteps(model));
+  }
+  if (video.kind === 'gone') {
+    return message(
+      'warning',
+      'The video file is gone',
+      'It was moved or deleted. Export again to make it anew.',
+    );
+  }
+  if (model.videoBroken) {
+    return message(
+      'error',
+      'The video cannot be played here',
+      'Reveal it and play it in another player, or export again.',
+    );
+  }
+  return model.playing === 'video'
+    ? nothing
+    : html`<button
+        type="button"
+        class="big-play"
+        tabindex="-1"
+        aria-hidden="true"
+        @click=${actions.togglePlay}
+      >
+        ${icon('play')}
+      </button>`;
+}
+
+function firstSteps({ view }: Model): string {
+  if (view.segments.length === 0) return 'Write the first paragraph of your story, then export it.';
+  return view.exportButton.kind === 'notReady'
+    ? 'Put right what is missing, then press Export Video.'
+    : 'Press Export Video: every paragraph is spoken while its picture moves.';
+}
+
+function message(iconName: IconName, headline: string, text: string): TemplateResult {
+  return html`<div class="message">
+    ${icon(iconName)}
+    <h2>${headline}</h2>
+    <p>${text}</p>
+  </div>`;
+}
+
+/** Duration, size, resolution and frame rate of the video. */
+export function videoFacts(video: Video): TemplateResult | typeof nothing {
+  if (video.kind !== 'ready') return nothing;
+  const facts: [string, string][] = [
+    ['Duration', formatTime(video.duration)],
+    ['Size', formatBytes(video.fileSize)],
+    ['Resolution', `${video.width} × ${video.height}`],
+    ['Frame rate', `${Math.round(video.fps * 1000) / 1000} fps`],
+    [
+      'Exported',
+      new Date(video.exportedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
+    ],
+  ];
+  return html`<dl>
+    ${facts.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}

@@ -1,0 +1,155 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addModel } from '../../../src/engine/models/addModel.ts';
+import { catalogue } from '../../../src/engine/models/catalogue.ts';
+import { findInstalled, removeModel, verifyModel } from '../../../src/engine/models/checkModel.ts';
+import { installedModels } from '../../../src/engine/models/installed.ts';
+import { parseManifest, type ModelManifest } from '../../../src/engine/models/manifest.ts';
+import { modelsFolder } from '../../../src/engine/models/modelsFolder.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const never = new AbortController().signal;
+
+describe('models', () => {
+  const freshFolder = temporaryFolder();
+  const freshSource = temporaryFolder();
+  let folder: string;
+  let source: string;
+  let manifest: ModelManifest;
+  beforeEach(async () => {
+    folder = freshFolder();
+    source = freshSource();
+    const contents = {
+      'onnx/model.onnx': 'a model',
+      'voices/af_heart.bin': 'heart',
+      'voices/jf_alpha.bin': 'alpha',
+    };
+    const files = Object.entries(contents).map(([path, text]) => ({
+      path,
+      size: text.length,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      ...(path.startsWith('voices/') ? { voice: path.slice(7, -4) } : {}),
+    }));
+    for (const [path, text] of Object.entries(contents)) {
+      await mkdir(join(source, path, '..'), { recursive: true });
+      await writeFile(join(source, path), text);
+    }
+    manifest = { id: 'tiny', name: 'Tiny', description: '', licence: 'CC0', source, files };
+  });
+  const add = (options: Partial<Parameters<typeof addModel>[0]> = {}) =>
+    addModel({ manifest, folder, signal: never, ...options });
+
+  it('adds, lists, verifies and removes a model', async () => {
+    const progress: number[] = [];
+    const model = await add({ onProgress: ({ bytes, totalBytes }) => progress.push(bytes / totalBytes) });
+    assert.equal(progress.at(-1), 1);
+    assert.deepEqual(
+      (await installedModels(folder)).map(({ id }) => id),
+      ['tiny'],
+    );
+    assert.ok((await verifyModel(model, never)).every(({ state }) => state === 'ok'));
+    await removeModel(model);
+    assert.deepEqual(await installedModels(folder), []);
+    assert.equal(existsSync(join(folder, 'tiny')), false);
+  });
+  it('leaves Japanese and Chinese voices out unless they are asked for', async () => {
+    assert.deepEqual(
+      (await add()).files.map(({ voice }) => voice),
+      [undefined, 'af_heart'],
+    );
+    assert.deepEqual(
+      (await add({ voices: ['jf_alpha'] })).files.map(({ voice }) => voice),
+      [undefined, 'jf_alpha', 'af_heart'],
+    );
+  });
+  it('refuses a voice that the model does not have', async () => {
+    await assert.rejects(add({ voices: ['af_hart'] }), /no voice "af_hart". It has af_heart, jf_alpha/);
+  });
+  it('tells missing, truncated and damaged files apart, and repairs them', async () => {
+    const model = await add({ voices: ['af_heart', 'jf_alpha'] });
+    await rm(join(model.home, 'voices/af_heart.bin'));
+    await truncate(join(model.home, 'voices/jf_alpha.bin'), 2);
+    await writeFile(join(model.home, 'onnx/model.onnx'), 'A MODEL');
+    assert.deepEqual(
+      (await verifyModel(model, never)).map(({ state }) => state),
+      ['damaged', 'missing', 'cut-short'],
+    );
+    await add({ voices: ['af_heart', 'jf_alpha'] });
+    assert.ok((await verifyModel(model, never)).every(({ state }) => state === 'ok'));
+  });
+  it('is not installed while a file is wrong', async () => {
+    await writeFile(join(source, 'voices/af_heart.bin'), 'HEART');
+    await assert.rejects(add(), /SHA-256 differs/);
+    assert.deepEqual(await installedModels(folder), []);
+  });
+  it('takes only what is missing from the source', async () => {
+    const model = await add();
+    await rm(source, { recursive: true });
+    await add();
+    assert.equal(await readFile(join(model.home, 'onnx/model.onnx'), 'utf8'), 'a model');
+  });
+  it('refuses to fetch what the disk cannot hold, before it begins', async () => {
+    const huge = { ...manifest, files: manifest.files.map((file) => ({ ...file, size: 1e15 })) };
+    await assert.rejects(add({ manifest: huge }), /not enough room.*1001000000 MB|not enough room/);
+  });
+  it('lets one process at a time change a model, and a dead one’s lock not hold', async () => {
+    await mkdir(join(folder, 'tiny'), { recursive: true });
+    await writeFile(join(folder, 'tiny', '.lock'), String(process.ppid));
+    await assert.rejects(add(), /being changed by another process/);
+    await writeFile(join(folder, 'tiny', '.lock'), '999999999');
+    await add();
+    assert.equal(existsSync(join(folder, 'tiny', '.lock')), false);
+  });
+  it('says what is installed when another model is asked for', async () => {
+    await add();
+    await assert.rejects(findInstalled(folder, 'other'), /not installed in .*Installed: tiny/);
+  });
+});
+
+describe('parseManifest', () => {
+  const good = { id: 'm', name: 'M', files: [{ path: 'a/b.onnx', size: 1, sha256: 'A'.repeat(64) }] };
+  it('reads a manifest of one’s own', () => {
+    assert.equal(parseManifest(JSON.stringify(good), 'm.json').files[0]!.sha256, 'a'.repeat(64));
+  });
+  for (const [what, file] of [
+    ['a path that leaves the model', { path: '../x', size: 1, sha256: 'a'.repeat(64) }],
+    ['an absolute path', { path: '/x', size: 1, sha256: 'a'.repeat(64) }],
+    ['a Windows path', { path: 'C:\\x', size: 1, sha256: 'a'.repeat(64) }],
+    ['a size of nothing', { path: 'x', size: 0, sha256: 'a'.repeat(64) }],
+    ['half a hash', { path: 'x', size: 1, sha256: 'abc' }],
+  ] as const)
+    it(`refuses ${what}, naming the place`, () => {
+      assert.throws(
+        () => parseManifest(JSON.stringify({ ...good, files: [file] }), 'm.json'),
+        /m\.json is wrong at files\.0\./,
+      );
+    });
+});
+
+describe('the catalogue', () => {
+  it('is made of valid manifests with their voices', () => {
+    for (const manifest of catalogue) {
+      assert.deepEqual(parseManifest(JSON.stringify(manifest), 'catalogue').id, manifest.id);
+      assert.equal(manifest.files.filter(({ voice }) => voice !== undefined).length, 54);
+      assert.equal(new Set(manifest.files.map(({ sha256 }) => sha256)).size, manifest.files.length);
+    }
+  });
+});
+
+describe('modelsFolder', () => {
+  const cases: [NodeJS.Platform, NodeJS.ProcessEnv, string][] = [
+    ['linux', {}, '/home/a/.local/share/storyflow/models'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/data/storyflow/models'],
+    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/a/.local/share/storyflow/models'],
+    ['darwin', {}, '/home/a/Library/Application Support/storyflow/models'],
+    ['win32', { LOCALAPPDATA: '/local' }, '/local/storyflow/models'],
+    ['win32', {}, '/home/a/AppData/Local/storyflow/models'],
+    ['linux', { STORYFLOW_MODELS: '/models' }, '/models'],
+  ];
+  for (const [platform, env, expected] of cases)
+    it(`is ${expected} on ${platform} with ${JSON.stringify(env)}`, () =>
+      assert.equal(modelsFolder(env, platform, '/home/a').replaceAll('\\', '/'), expected));
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { distFile } from '../../../../src/engine/entryPoint.ts';
+import { cropBoxAt, type CropBox } from '../../../../src/engine/motion/cropBox.ts';
+import { directions } from '../../../../src/engine/motion/directions.ts';
+import { compileKernel } from '../../../../src/engine/motion/kernel/instance.ts';
+import { createResampler, i420Bytes, type Size } from '../../../../src/engine/motion/kernel/resampler.ts';
+import { referenceFrame } from '../../../support/referenceResampler.ts';
+
+const kernel = compileKernel(readFileSync(distFile('kernel.wasm')));
+
+describe('the resampling kernel', () => {
+  const even = (max: number) => fc.integer({ min: 1, max: max / 2 }).map((n) => n * 2);
+  const size = (max: number) => fc.record({ width: even(max), height: even(max) });
+
+  it('agrees with the float64 filter on random pictures, boxes and sizes', () => {
+    const box = fc
+      .record({
+        size: fc.double({ min: 0.05, max: 1, noNaN: true }),
+        x: fc.double({ min: 0, max: 1, noNaN: true }),
+        y: fc.double({ min: 0, max: 1, noNaN: true }),
+      })
+      .map(({ size, x, y }) => ({ x: x * (1 - size), y: y * (1 - size), width: size, height: size }));
+    fc.assert(
+      fc.property(size(80), size(80), box, fc.integer(), (canvas, frame, box, seed) =>
+        assertAgrees(canvas, frame, box, seed),
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('agrees with it in every direction at the zooms people use', () => {
+    const frame = { width: 96, height: 54 };
+    for (const zoom of [1, 1.3, 1.37, 2, 3.5]) {
+      const side = (length: number) => Math.round((length * zoom) / 2) * 2;
+      const canvas = { width: side(frame.width), height: side(frame.height) };
+      for (const direction of directions)
+        for (const n of [0, 3, 7]) assertAgrees(canvas, frame, cropBoxAt({ direction, zoom }, n, 8), n);
+    }
+  });
+
+  it('shows the canvas itself when box and frame are as large as it', () => {
+    const size = { width: 34, height: 20 };
+    const { canvas, frame, render } = createResampler(kernel, size, size);
+    canvas.set(noise(i420Bytes(size), 5));
+    render({ x: 0, y: 0, width: 1, height: 1 });
+    assert.deepEqual([...frame], [...canvas]);
+  });
+
+  it('takes a box that misses the edge by a rounding error for one at the edge', () => {
+    for (const width of [2, 6, 18, 20, 34])
+      for (const x of [0, 1e-16])
+        assertAgrees(
+          { width, height: 6 },
+          { width, height: 6 },
+          { x, y: 0, width: 1 - 1e-16, height: 1 },
+          width,
+        );
+  });
+
+  it('keeps a flat canvas exactly flat, whatever the box', () => {
+    const frameSize = { width: 48, height: 28 };
+    const { canvas, frame, render } = createResampler(kernel, { width: 100, height: 60 }, frameSize);
+    for (const value of [0, 1, 16, 128, 235, 255]) {
+      canvas.fill(value);
+      for (let n = 0; n < 10; n++) {
+        render(cropBoxAt({ direction: directions[n % 7]!, zoom: 1.61 }, n, 10));
+        assert.ok(frame.every((sample) => sample === value));
+      }
+    }
+  });
+
+  function assertAgrees(canvas: Size, frame: Size, box: CropBox, seed: number): void {
+    const resampler = createResampler(kernel, canvas, frame);
+    resampler.canvas.set(noise(i420Bytes(canvas), seed));
+    const expected = referenceFrame({ ...canvas, data: resampler.canvas.slice() }, frame, box);
+    resampler.render(box);
+    let total = 0;
+    resampler.frame.forEach((value, i) => {
+      const difference = Math.abs(value - expected[i]!);
+      total += difference;
+      assert.ok(difference <= 1, `sample ${i} is ${value}, not ${expected[i]}`);
+    });
+    // A frame of a handful of samples has no mean to speak of.
+    if (expected.length >= 96)
+      assert.ok(total / expected.length < 0.1, `mean difference ${total / expected.length}`);
+  }
+});
+
+/** The hardest picture for a filter: every sample independent, the extremes often. */
+function noise(length: number, seed: number): Uint8Array {
+  let state = seed >>> 0;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const value = state >>> 22;
+    return value < 256 ? value : value < 640 ? 0 : 255;
+  });
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readWavHeader, wavHeader } from '../../../src/engine/narration/wav.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+describe('A WAV header', () => {
+  const folder = temporaryFolder();
+
+  async function headerOf(...parts: Buffer[]) {
+    const file = join(folder(), 'a.wav');
+    await writeFile(file, Buffer.concat(parts));
+    return readWavHeader(file);
+  }
+
+  it('is read as it was written', async () => {
+    assert.deepEqual(await headerOf(wavHeader(100, 2, 48_000), Buffer.alloc(400)), {
+      sampleRate: 48_000,
+      channels: 2,
+      bitsPerSample: 16,
+      dataOffset: 44,
+      dataBytes: 400,
+      promisedBytes: 400,
+      sampleFrames: 100,
+    });
+  });
+
+  it('is found behind other chunks, odd ones too', async () => {
+    const header = wavHeader(10, 1, 44_100);
+    const list = Buffer.from('LIST\x05\0\0\0hello\0', 'latin1');
+    const found = await headerOf(header.subarray(0, 36), list, header.subarray(36), Buffer.alloc(20));
+    assert.equal(found?.dataOffset, 44 + list.length);
+    assert.equal(found.sampleFrames, 10);
+  });
+
+  it('tells what is missing from a file that was cut short', async () => {
+    const found = await headerOf(wavHeader(100, 2, 48_000), Buffer.alloc(201));
+    assert.equal(found?.sampleFrames, 50);
+    assert.equal(found.promisedBytes, 400);
+  });
+
+  it('of a recorder that did not know the length counts what is there', async () => {
+    for (const length of [0, 0xffffffff]) {
+      const header = wavHeader(0, 1, 48_000);
+      header.writeUInt32LE(length, 40);
+      const found = await headerOf(header, Buffer.alloc(64));
+      assert.equal(found?.sampleFrames, 32);
+      assert.equal(found.promisedBytes, 64);
+    }
+  });
+
+  it('is not seen in other files', async () => {
+    assert.equal(await headerOf(Buffer.alloc(0)), undefined);
+    assert.equal(await headerOf(Buffer.from('RIFF')), undefined);
+    assert.equal(await headerOf(Buffer.from('OggS and much more that is no sound')), undefined);
+    assert.equal(await headerOf(wavHeader(1, 1, 8000).subarray(0, 36)), undefined);
+  });
+});

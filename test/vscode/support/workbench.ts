@@ -1,0 +1,107 @@
+import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import type { Server } from './server.ts';
+
+/** Quiet, and nothing that asks the network. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+export function launchBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: flags });
+}
+
+export interface OpenOptions {
+  workspace: string;
+  /** Folder of the extension under development; without it the page has what is installed in the server. */
+  extension?: string;
+  /** A bundle whose `run()` the extension host calls: the page closes when it has ended. */
+  tests?: string;
+  size?: { width: number; height: number };
+}
+
+export interface Workbench {
+  page: Page;
+  /** Everything that the page wrote to its console. */
+  console: string[];
+  /** Resolves with the exit code of `tests`. */
+  testsEnded: Promise<number>;
+  command(title: string): Promise<void>;
+  /** Frames inside webviews: the innermost, where the extension's own page is. */
+  webview(): Promise<Frame>;
+  screenshot(name: string): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the workbench in a fresh browser profile and waits until it stands. */
+export async function openWorkbench(
+  browser: Browser,
+  server: Server,
+  options: OpenOptions,
+): Promise<Workbench> {
+  const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const lines: string[] = [];
+  page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`));
+  const ended = Promise.withResolvers<number>();
+  await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+    lines.push(`${type}: ${args.join(' ')}`);
+  });
+  await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
+  await page.goto(address(server, options));
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  return {
+    page,
+    console: lines,
+    testsEnded: ended.promise,
+    command: (title) => runCommand(page, title),
+    webview: () => innermostFrame(page),
+    async screenshot(name) {
+      await page.screenshot({ path: `test-results/${name}.png` });
+    },
+    async reload() {
+      await page.reload();
+      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    },
+    close: () => closeContext(context),
+  };
+}
+
+function address(server: Server, { workspace, extension, tests }: OpenOptions): string {
+  const remote = (path: string) => `vscode-remote://${server.authority}${encodeURI(path)}`;
+  const payload: [string, string][] = [['skipWelcome', 'true']];
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  return `http://${server.authority}/?${query}`;
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input[type="text"]');
+  await page.keyboard.press('F1');
+  await input.waitFor({ state: 'visible' });
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+async function innermostFrame(page: Page): Promise<Frame> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    const frame = page.frames().find((one) => one.url().includes('/fake.html'));
+    if (frame) return frame;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('No webview appeared within 15 seconds.');
+}
+
+async function closeContext(context: BrowserContext): Promise<void> {
+  // Leaving the page ends its extension host; closing alone would leave it waiting for a reconnection.
+  for (const page of context.pages()) await page.goto('about:blank').catch(() => undefined);
+  await context.close();
+}

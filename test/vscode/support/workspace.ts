@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface WorkspaceOptions {
+  segments?: number;
+  /** How many pictures there are; otherwise one a segment. */
+  pictures?: number;
+  /** Lines of the sidecar. Small and fast unless a test wants time to interfere. */
+  sidecar?: string;
+  title?: string;
+}
+
+export interface TestWorkspace {
+  folder: string;
+  story: string;
+  sidecar: string;
+  remove(): Promise<void>;
+}
+
+const small = 'resolution_width: 320\nresolution_height: 180\nframerate: 10\n';
+
+/** No chat, no tips: only what the tests are about. */
+export const quietSettings = {
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'workbench.startupEditor': 'none',
+  'files.autoSave': 'off',
+};
+
+/** A folder with one story, `Tale.md`, its sidecar and its pictures. */
+export async function createWorkspace(options: WorkspaceOptions = {}): Promise<TestWorkspace> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'storyflow-tale-')));
+  const { segments = 4, pictures = segments, sidecar = small, title = 'A Tale' } = options;
+  const paragraphs = Array.from({ length: segments }, (_, index) => paragraph(index));
+  await mkdir(join(folder, 'images'));
+  await mkdir(join(folder, '.vscode'));
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(quietSettings));
+  await writeFile(join(folder, 'Tale.md'), `# ${title}\n\n${paragraphs.join('\n\n')}\n`);
+  await writeFile(join(folder, 'Tale.storyflow.yaml'), `# Kept by hand.\n${sidecar}`);
+  for (let index = 0; index < pictures; index++)
+    await writeFile(join(folder, 'images', `${index + 1}.svg`), picture(index));
+  return {
+    folder,
+    story: join(folder, 'Tale.md'),
+    sidecar: join(folder, 'Tale.storyflow.yaml'),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+const subjects = ['The fox', 'A crow', 'The old miller', 'One star', 'The river', 'A lantern'];
+
+/** Every paragraph is different, so that each is found again when the order changes. */
+function paragraph(index: number): string {
+  return `${subjects[index % subjects.length]} came ${ordinal(index + 1)} and said hello.`;
+}
+
+function ordinal(number: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'][number - 1] ?? `number ${number}`;
+}
+
+export function picture(index: number): string {
+  const hue = (index * 67) % 360;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400" viewBox="0 0 640 400">
+<rect width="640" height="400" fill="hsl(${hue} 55% 45%)"/>
+<circle cx="${150 + ((index * 90) % 350)}" cy="170" r="90" fill="hsl(${(hue + 180) % 360} 70% 75%)"/>
+<path d="M0 400 L220 230 L380 330 L520 260 L640 400Z" fill="hsl(${hue} 45% 20%)"/>
+</svg>
+`;
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { environment } from '../support/environment.ts';
+import {
+  notification,
+  openStoryWindow,
+  pictureFailures,
+  showStories,
+  type StoryWindow,
+} from '../support/stories.ts';
+
+/** Long enough to be interrupted. */
+const slow = 'resolution_width: 1920\nresolution_height: 1080\nframerate: 60\n';
+
+describe('Exporting in the workbench', () => {
+  let window: StoryWindow;
+
+  before(async () => {
+    window = await openStoryWindow({ segments: 6 });
+  });
+
+  pictureFailures(() => window);
+  after(() => window.close());
+
+  const notice = (words: RegExp) => notification(window, words);
+  const badge = (words: RegExp) => window.storyRow.filter({ hasText: words }).waitFor({ timeout: 60_000 });
+
+  it('cancels from the notification: no process is left, and the badge is back', async () => {
+    await writeFile(window.workspace.sidecar, slow);
+    await window.command('StoryFlow: Export Video');
+    const progress = await notice(/Exporting “A Tale”/);
+    await badge(/[1-9]\d* %/);
+    await window.screenshot('tree-rendering');
+    assert.equal(enginesOf(window.workspace.folder).length, 1);
+    assert.match(await progress.innerText(), /segment \d of 6, \d+ %/);
+    await progress.getByRole('button', { name: 'Cancel' }).first().click();
+    await badge(/Draft/);
+    await eventually(() => workersIn(window.workspace.folder).length === 0);
+    await assert.rejects(stat(join(window.workspace.folder, 'output/Tale/final.mp4')));
+  });
+
+  it('goes on after the window was reloaded, with one engine only', async () => {
+    await window.command('StoryFlow: Export Video');
+    await badge(/[1-9]\d* %/);
+    const [before] = enginesOf(window.workspace.folder);
+    assert.ok(before);
+    await window.reload();
+    await showStories(window);
+    await badge(/\d+ %/);
+    await eventually(() => enginesOf(window.workspace.folder).length === 1);
+    assert.notDeepEqual(
+      enginesOf(window.workspace.folder),
+      [before],
+      'the old engine has ended with its window',
+    );
+    await window.command('StoryFlow: Cancel Export');
+    await badge(/Draft/);
+  });
+
+  it('shows an export that somebody else runs, and its end', async () => {
+    const { host, repository } = environment();
+    const script = join(repository, 'dist/storyflow.js');
+    const foreign = execa(host.node, [script, 'export', window.workspace.story], { reject: false });
+    try {
+      await badge(/elsewhere/);
+    } finally {
+      foreign.kill('SIGTERM');
+      await foreign;
+    }
+    await badge(/Draft|Failed/);
+  });
+
+  it('says Failed with the reason when the engine is killed, and retries', async () => {
+    await window.command('StoryFlow: Export Video');
+    await badge(/[1-9]\d* %/);
+    process.kill(enginesOf(window.workspace.folder)[0]!, 'SIGKILL');
+    await badge(/Failed/);
+    await notice(/ended before it was done/);
+    await window.screenshot('tree-failed');
+    await window.command('Notifications: Clear All Notifications');
+    await writeFile(
+      window.workspace.sidecar,
+      'resolution_width: 320\nresolution_height: 180\nframerate: 10\n',
+    );
+    await window.command('StoryFlow: Export Video');
+    await badge(/Completed/);
+  });
+
+  it('tells of the finished video, with Play and Reveal', async () => {
+    const done = await notice(/is exported/);
+    assert.match(await done.innerText(), /“A Tale” is exported: 0:\d\d, \d+\.\d MB/);
+    assert.match(await done.innerText(), /Play[\s\S]*Reveal/);
+    await window.screenshot('tree-completed');
+    const header = (await readFile(join(window.workspace.folder, 'output/Tale/final.mp4'))).subarray(4, 8);
+    assert.equal(header.toString('latin1'), 'ftyp');
+  });
+});
+
+const enginesOf = (folder: string) => processes(`storyflow.js export ${folder}`);
+/** The engine, ffmpeg, anything that works on files of this folder. */
+const workersIn = (folder: string) => processes(folder);
+
+/** Ids of processes whose command line holds these words. */
+function processes(words: string): number[] {
+  const { stdout } = spawnSync('pgrep', ['-f', '--', words], { encoding: 'utf8' });
+  return stdout.split('\n').filter(Boolean).map(Number);
+}
+
+async function eventually(condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail('Waited in vain for 10 seconds.');
+}

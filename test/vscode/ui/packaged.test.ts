@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { environment } from '../support/environment.ts';
+import { startServer, type Server } from '../support/server.ts';
+import { pictureFailures, showStories, storyWindow, type StoryWindow } from '../support/stories.ts';
+import { openWorkbench } from '../support/workbench.ts';
+import { createWorkspace } from '../support/workspace.ts';
+
+describe('The packaged extension in a clean profile', () => {
+  let server: Server;
+  let window: StoryWindow;
+
+  before(async function () {
+    this.timeout(180_000);
+    const { host, browser, repository } = environment();
+    const { stdout } = await execa(process.execPath, ['scripts/package.mjs'], { cwd: repository });
+    const vsix = /^(\/.*\.vsix): (.* MB)$/m.exec(stdout);
+    assert.ok(vsix, stdout);
+    console.log(`      ${vsix[2]}`);
+    // The development build is what the other suites run: the release build went over it.
+    await execa(process.execPath, ['esbuild.mjs'], { cwd: repository });
+    server = await startServer(host, { workspaceTrust: true });
+    await server.install(vsix[1]!);
+    await rm(vsix[1]!);
+    const workspace = await createWorkspace();
+    window = storyWindow(await openWorkbench(browser, server, { workspace: workspace.folder }), workspace);
+  });
+
+  pictureFailures(() => window);
+  after(async () => {
+    await window?.close();
+    await server?.close();
+  });
+
+  it('reads stories in Restricted Mode, and refuses to export with the reason', async () => {
+    await window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+    await showStories(window);
+    await window.rows.nth(4).waitFor();
+    await window.storyRow.click();
+    await window.command('StoryFlow: Open Preview');
+    const preview = await window.webview();
+    await preview
+      .locator('.notes')
+      .filter({ hasText: /Restricted Mode/ })
+      .waitFor();
+    await window.screenshot('restricted-mode');
+  });
+
+  it('exports once the workspace is trusted', async function () {
+    this.timeout(120_000);
+    await window.command('Workspaces: Manage Workspace Trust');
+    await window.page
+      .locator('.workspace-trust-editor')
+      .getByRole('button', { name: /^Trust$/ })
+      .click();
+    await window.command('StoryFlow: Export Video');
+    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 90_000 });
+    const video = await stat(join(window.workspace.folder, 'output/Tale/final.mp4'));
+    assert.ok(video.size > 10_000);
+  });
+});

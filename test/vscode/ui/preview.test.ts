@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { execa } from 'execa';
+import {
+  openStoryWindow,
+  pictureFailures,
+  picturesInAllThemes,
+  type StoryWindow,
+} from '../support/stories.ts';
+import { picture } from '../support/workspace.ts';
+
+describe('Preview in the workbench', () => {
+  let window: StoryWindow;
+  let preview: Frame;
+
+  before(async () => {
+    window = await openStoryWindow();
+    await window.command('StoryFlow: Open Preview');
+    preview = await window.webview();
+    await preview.locator('h1').filter({ hasText: 'A Tale' }).waitFor();
+  });
+
+  pictureFailures(() => window);
+  after(() => window.close());
+
+  const exportButton = () => preview.locator('vscode-button').filter({ hasText: /Export (?:Video|Again)/ });
+
+  it('disables the export button while a picture is missing, and says so', async () => {
+    await rm(join(window.workspace.folder, 'images', '2.svg'));
+    await preview.locator('vscode-button[disabled]').filter({ hasText: 'Export Video' }).waitFor();
+    await preview
+      .locator('.notes')
+      .filter({ hasText: /picture/i })
+      .waitFor();
+    await window.command('Problems: Focus on Problems View');
+    await window.page
+      .locator('.markers-panel .monaco-list-row')
+      .filter({ hasText: /no picture/ })
+      .first()
+      .waitFor();
+    await window.screenshot('preview-not-ready');
+    await writeFile(join(window.workspace.folder, 'images', '2.svg'), picture(1));
+    await preview.locator('vscode-button:not([disabled])').filter({ hasText: 'Export Video' }).waitFor();
+    await window.command('View: Hide Panel');
+  });
+
+  it('exports with its button, and plays the video with sound that desktop VS Code can play', async function () {
+    this.timeout(120_000);
+    await exportButton().click();
+    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 90_000 });
+    const video = preview.locator('video');
+    await preview.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    await video.evaluate((element: HTMLVideoElement) => element.play());
+    await preview.waitForFunction(() => document.querySelector('video')!.currentTime > 0.5);
+    const decoded = await video.evaluate((element: HTMLVideoElement) => ({
+      width: element.videoWidth,
+      sound: (element as unknown as { webkitAudioDecodedByteCount: number }).webkitAudioDecodedByteCount,
+    }));
+    assert.equal(decoded.width, 320);
+    assert.ok(decoded.sound > 0, 'sound is decoded too');
+    // Chromium plays AAC and desktop VS Code does not: what is played must be what both play.
+    assert.equal(await soundCodec(window.workspace.folder), 'mp3');
+    await picturesInAllThemes(window, 'workbench-completed');
+  });
+
+  it('seeks from the timeline, and the editor and the tree follow', async () => {
+    await preview.locator('video').evaluate((element: HTMLVideoElement) => element.pause());
+    await preview.locator('[role=option]').nth(2).click();
+    await preview.waitForFunction(() => document.querySelector('video')!.currentTime > 3);
+    await window.rows.nth(3).and(window.page.locator('.selected')).waitFor();
+  });
+});
+
+/** Of the video that the webview was given. */
+async function soundCodec(folder: string): Promise<string> {
+  const record = await readFile(join(folder, '.storyflow/Tale/render.json'), 'utf8');
+  const { result } = JSON.parse(record) as { result: { preview_path: string } };
+  const show = [
+    '-v',
+    'error',
+    '-select_streams',
+    'a',
+    '-show_entries',
+    'stream=codec_name',
+    '-of',
+    'csv=p=0',
+  ];
+  return (await execa('ffprobe', [...show, result.preview_path])).stdout.trim();
+}
