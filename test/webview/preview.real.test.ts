@@ -353,7 +353,7 @@ describe('the preview in a browser', () => {
     await loaded(page);
     await post({ type: 'select', id: 's5' });
     await page.waitForFunction(() => document.querySelector('video')!.currentTime > 27);
-    assert.equal(await page.getByRole('option', { selected: true }).getAttribute('aria-posinset'), '6');
+    await page.locator('[role="option"][aria-selected="true"][aria-posinset="6"]').waitFor();
     await sent();
     await page.getByRole('option', { name: /^Segment 2 / }).click();
     assert.deepEqual(await sent(), [{ type: 'select', id: 's1' }]);
@@ -398,14 +398,14 @@ describe('the preview in a browser', () => {
     it('keeps the middle in the middle, however fast one zooms', async () => {
       const { page } = await show({ segments: many(), scenes: [] });
       await page.getByRole('listbox').focus();
-      await page.evaluate(() => {
+      await page.evaluate(async () => {
         const list = document.activeElement!;
         for (let i = 0; i < 40; i++) {
           const key = i % 4 === 3 ? '-' : '+';
-          setTimeout(() => list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })), i * 7);
+          list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+          await new Promise((next) => setTimeout(next, 7));
         }
       });
-      await page.waitForTimeout(600);
       await drawn(page);
       const middle = await page.evaluate(() => {
         const { scrollLeft, clientWidth, scrollWidth } = document.querySelector('.scroller')!;
