@@ -1,6 +1,6 @@
 // Builds everything in dist/: the engine and its workers, the extension, the webview, the resampling kernel.
 // --watch rebuilds on change; --kernel-only builds just the WebAssembly that tests from source need.
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
@@ -10,18 +10,20 @@ const kernelOnly = process.argv.includes('--kernel-only');
 /** Packages with native or WebAssembly parts: loaded from node_modules, never bundled. */
 const native = ['sharp', 'onnxruntime-node', '@echogarden/espeak-ng-emscripten', 'ffmpeg-static'];
 
-const kernelSource = 'src/engine/motion/kernel/resample.as.ts';
+const kernelFolder = 'src/engine/motion/kernel';
 
 async function buildKernel() {
-  if (!existsSync(kernelSource)) return;
   const { default: asc } = await import('assemblyscript/asc');
   const outFile = 'dist/kernel.wasm';
-  const newest = await stat(kernelSource);
+  const sources = (await readdir(kernelFolder)).filter((name) => name.endsWith('.as.ts'));
+  const times = await Promise.all(
+    sources.map(async (name) => (await stat(`${kernelFolder}/${name}`)).mtimeMs),
+  );
   const built = existsSync(outFile) ? await stat(outFile) : undefined;
-  if (built && built.mtimeMs > newest.mtimeMs) return;
+  if (built && built.mtimeMs > Math.max(...times)) return;
   await mkdir('dist', { recursive: true });
   const { error, stderr } = await asc.main([
-    kernelSource,
+    `${kernelFolder}/kernel.as.ts`,
     '--outFile',
     outFile,
     '-O3',

@@ -20,7 +20,7 @@ export interface FrameSource {
   render(this: void, box: CropBox): Uint8Array;
 }
 
-/** Frames of `width`×`height`, both even, from a canvas, which is copied: about 1 ms, once a segment. */
+/** Frames of `width`×`height`, both even, from a canvas, which is prefiltered once: tens of milliseconds. */
 export function createFrameSource(canvas: YuvImage, width: number, height: number): FrameSource {
   return createFrameSources()(canvas, width, height);
 }
@@ -37,7 +37,7 @@ export function createFrameSources(): typeof createFrameSource {
     if (!resampler || !made || !sameSize(made.canvas, canvas) || !sameSize(made.frame, frame))
       resampler = createResampler(loadKernel(), canvas, frame);
     made = { canvas: { width: canvas.width, height: canvas.height }, frame };
-    resampler.canvas.set(canvas.data);
+    resampler.setCanvas(canvas.data);
     return frameSource(resampler);
   };
 }

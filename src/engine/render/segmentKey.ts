@@ -5,7 +5,7 @@ import { encodingKey } from '../video/encoder.ts';
 import type { SegmentJob } from './segmentJob.ts';
 
 /** To be raised whenever the same job would give other pixels: kernel, canvas, colour conversion, motion. */
-const renderVersion = 3;
+const renderVersion = 4;
 
 /** SHA-256 of a picture's bytes, in hex. */
 export async function hashPicture(file: string): Promise<string> {

@@ -15,18 +15,15 @@ export interface Positions {
   length: number;
 }
 
-/** Half the width of the filter in samples, for steps up to 1: Catmull-Rom's four points, or Keys's six. */
-export type Reach = 2 | 3;
-
 /** Room for an axis's tables at any step up to `step`, in bytes. The kernel works on 16 columns at a time. */
 export function axisBytes(outputs: number, step: number): { index: number; weights: number } {
   const entries = padded(outputs);
-  return { index: entries * 4, weights: entries * (4 + 2 * strideFor(tapsFor(step, 3))) };
+  return { index: entries * 4, weights: entries * (4 + 2 * strideFor(tapsFor(step))) };
 }
 
-/** Taps that the filter can touch, made even: 4 or 6; for a reduction they are as many times more. */
-export function tapsFor(step: number, reach: Reach): number {
-  return Math.ceil(reach * widening(step)) * 2;
+/** Taps that the filter can touch, made even: 4; for a reduction they are as many times more. */
+export function tapsFor(step: number): number {
+  return Math.ceil(2 * widening(step)) * 2;
 }
 
 /** A scale that exceeds 1 only because canvas sizes are rounded to even keeps the plain four taps. */
@@ -43,53 +40,20 @@ function padded(outputs: number): number {
 }
 
 /** Fills in the vertical axis. Returns its taps as `resample` wants to know them. */
-export function planRows(
-  kernel: KernelExports,
-  axis: Axis,
-  at: Positions,
-  reach: Reach,
-  scratch: number,
-): number {
+export function planRows(kernel: KernelExports, axis: Axis, at: Positions, scratch: number): number {
   const { first, step, outputs, length } = at;
-  const taps = tapsFor(step, reach);
-  kernel.rowTaps(
-    first,
-    step,
-    outputs,
-    length,
-    widening(step),
-    reach,
-    taps,
-    axis.index,
-    axis.weights,
-    scratch,
-  );
+  const taps = tapsFor(step);
+  const tables = [axis.index, axis.weights, scratch] as const;
+  kernel.rowTaps(first, step, outputs, length, widening(step), taps, ...tables);
   return taps;
 }
 
 /** Fills in the horizontal axis. Returns its taps as `resample` wants to know them. */
-export function planColumns(
-  kernel: KernelExports,
-  axis: Axis,
-  at: Positions,
-  reach: Reach,
-  scratch: number,
-): number {
+export function planColumns(kernel: KernelExports, axis: Axis, at: Positions, scratch: number): number {
   const { first, step, outputs, length } = at;
-  const taps = tapsFor(step, reach);
+  const taps = tapsFor(step);
   const stride = strideFor(taps);
-  kernel.columnTaps(
-    first,
-    step,
-    padded(outputs),
-    length,
-    widening(step),
-    reach,
-    taps,
-    stride,
-    axis.index,
-    axis.weights,
-    scratch,
-  );
+  const tables = [axis.index, axis.weights, scratch] as const;
+  kernel.columnTaps(first, step, padded(outputs), length, widening(step), taps, stride, ...tables);
   return stride;
 }

@@ -1,4 +1,4 @@
-/** What `resample.as.ts` exports; all addresses are bytes in the memory given at instantiation. */
+/** What `kernel.as.ts` exports; all addresses are bytes in the memory given at instantiation. */
 export interface KernelExports {
   rowTaps(
     first: number,
@@ -6,7 +6,6 @@ export interface KernelExports {
     outputs: number,
     length: number,
     widen: number,
-    reach: number,
     taps: number,
     index: number,
     weights: number,
@@ -18,7 +17,6 @@ export interface KernelExports {
     outputs: number,
     length: number,
     widen: number,
-    reach: number,
     taps: number,
     stride: number,
     index: number,
@@ -40,20 +38,8 @@ export interface KernelExports {
     yTaps: number,
     row: number,
   ): void;
-  resampleShift(
-    source: number,
-    sourceWidth: number,
-    sourceHeight: number,
-    target: number,
-    width: number,
-    height: number,
-    fromColumn: number,
-    xWeights: number,
-    yIndex: number,
-    yWeights: number,
-    yTaps: number,
-    row: number,
-  ): void;
+  splineRows(source: number, width: number, rows: number, target: number, scratch: number): void;
+  splineColumns(plane: number, width: number, height: number, scratch: number): void;
   rgbToI420(rgb: number, width: number, height: number, y: number, u: number, v: number): void;
 }
 
