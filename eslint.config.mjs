@@ -27,10 +27,16 @@ const walls = [
   ]),
   wall(`${engine}/models`, [engine], 'models fetches and keeps model files and knows nothing of speech.', [
     'models',
+    'lock',
+    'failure.ts',
+  ]),
+  wall(`${engine}/lock`, [engine], 'lock knows files and processes, and nothing of what they guard.', [
+    'lock',
     'failure.ts',
   ]),
   wall(`${engine}/status`, [engine], 'status is the render record and the lock.', [
     'status',
+    'lock',
     'failure.ts',
     'protocol.ts',
   ]),

@@ -105,6 +105,10 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
   const unheard: Segment[] = [];
   for (const segment of project.segments) {
     throwIfCancelled(signal);
+    if (segment.audioFile === undefined) {
+      const text = await narration.checkText(segment);
+      if (text) problems.push({ ...aboutText(project, segment, text.code, text.message), ...text });
+    }
     // A recording that has become a sound once can be decoded: no need to try again.
     if (isReported(story, segment, 'sound-') || (await narration.existing(segment))) continue;
     if (segment.audioFile !== undefined) {

@@ -32,9 +32,10 @@ export async function examineMachine(question: MachineQuestion, signal: AbortSig
       return `sharp ${sharp.versions.sharp ?? ''} with libvips ${sharp.versions.vips}`;
     }),
     await examine('Voices', async () => {
-      const voices = await listVoices(question);
+      const { voices, natural } = await listVoices(question);
+      if (natural.state === 'damaged') throw new Error(natural.message);
       const kokoro = voices.filter((voice) => voice.engine === 'kokoro').length;
-      return `${voices.length - kokoro} embedded (espeak-ng), ${kokoro === 0 ? 'no Kokoro model installed' : `${kokoro} of Kokoro`}`;
+      return `${voices.length - kokoro} embedded (espeak-ng), ${natural.state === 'missing' ? 'no Kokoro model installed ("storyflow models add" fetches it)' : `${kokoro} of Kokoro`}`;
     }),
   ];
 }

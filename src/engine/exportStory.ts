@@ -13,6 +13,7 @@ import { createLanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import { acquireLock } from './status/lock.ts';
 import type { Project, Settings } from './story/project.ts';
+import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import { joinSegments } from './video/join.ts';
 import { makePreview } from './video/preview.ts';
@@ -28,6 +29,8 @@ export interface ExportRequest extends StoryRequest {
   narrate: boolean;
   /** Segments rendered at the same time; undefined = as many as serve this machine. */
   jobs?: number | undefined;
+  /** False: do not tell of the natural voices that there are. */
+  tips?: boolean | undefined;
 }
 
 /** Of the preview's MP3. */
@@ -78,6 +81,7 @@ async function exportLocked(
     total_segments: project.segments.length,
     message: 'Video rendering started',
   });
+  await tellOfVoices(story, project.segments, request, report);
   const record = await keepRecord(project.workFolder, project.id);
   try {
     const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);

@@ -2,12 +2,15 @@ import { StoryFlowFailure } from './failure.ts';
 import { openStory, requireFfmpeg, type StoryRequest } from './openStory.ts';
 import type { EngineEvent } from './protocol.ts';
 import type { Project, Segment } from './story/project.ts';
+import { tellOfVoices } from './tellOfVoices.ts';
 
 export interface NarrateRequest extends StoryRequest {
   /** Only these; undefined = all. */
   segmentIds?: readonly string[] | undefined;
   /** Speak again what has been spoken. */
   force: boolean;
+  /** False: do not tell of the natural voices that there are. */
+  tips?: boolean | undefined;
 }
 
 export interface NarratedSegment {
@@ -34,6 +37,7 @@ export async function narrateStory(
     requireFfmpeg(story);
     const { project, narration } = story;
     const segments = choose(project, request.segmentIds);
+    await tellOfVoices(story, segments, request, report);
     const sounds: NarratedSegment[] = [];
     for (const [i, segment] of segments.entries()) {
       const progress = {

@@ -1,4 +1,5 @@
 import { StoryFlowFailure } from './failure.ts';
+import { modelsFolder } from './models/modelsFolder.ts';
 import { createNarration, type Narration } from './narration/narration.ts';
 import type { Problem } from './problem.ts';
 import { loadProject } from './story/loadProject.ts';
@@ -42,7 +43,7 @@ export async function openStory(request: StoryRequest): Promise<OpenStory> {
     workFolder: project.workFolder,
     settings: project.settings,
     ffmpeg: tool.ffmpeg?.path ?? 'ffmpeg',
-    ...(request.modelFolder === undefined ? {} : { modelFolder: request.modelFolder }),
+    modelFolder: request.modelFolder ?? modelsFolder(request.env),
   });
   return { project, problems: [...problems], ...tool, narration, close: () => narration.close() };
 }

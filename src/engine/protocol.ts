@@ -64,6 +64,14 @@ export interface DiagnosticEvent {
   suggestion: string | null;
 }
 
+/** Something worth knowing that is no problem; people see it once. */
+export interface NoticeEvent {
+  event: 'notice';
+  /** `natural-voices-available`: the embedded voice speaks, and no model of a better one is installed. */
+  code: string;
+  message: string;
+}
+
 /** `assets STORY`: what a timeline or a tree shows of one segment; one event a segment, in story order. */
 export interface AssetEvent {
   event: 'asset';
@@ -125,7 +133,14 @@ export interface FailedEvent {
 }
 
 export type EngineEvent =
-  HelloEvent | AcceptedEvent | ProgressEvent | DiagnosticEvent | AssetEvent | DoneEvent | FailedEvent;
+  | HelloEvent
+  | AcceptedEvent
+  | ProgressEvent
+  | DiagnosticEvent
+  | NoticeEvent
+  | AssetEvent
+  | DoneEvent
+  | FailedEvent;
 
 /** "Not ready", as the specification words it; the `details` of `failed` with code `NOT_READY` hold it whole. */
 export interface NotReady {
@@ -177,6 +192,7 @@ const requiredFields: Record<EngineEvent['event'], Record<string, 'string' | 'nu
   accepted: { task_id: 'string', project_id: 'string', total_segments: 'number', message: 'string' },
   progress: { project_id: 'string', progress: 'object' },
   diagnostic: { severity: 'string', code: 'string', message: 'string' },
+  notice: { code: 'string', message: 'string' },
   asset: { project_id: 'string', segment_id: 'string' },
   done: { command: 'string' },
   failed: { code: 'string', message: 'string', details: 'object' },

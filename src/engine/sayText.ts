@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { modelsFolder } from './models/modelsFolder.ts';
 import { createNarration } from './narration/narration.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -47,16 +48,15 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env });
   const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
-  const { voice, speed, outputFile, modelFolder } = request;
+  const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({
     workFolder,
     settings: cascade(),
     ffmpeg: ffmpeg.path,
-    ...(modelFolder === undefined ? {} : { modelFolder }),
+    modelFolder: modelFolder ?? modelsFolder(env),
   });
   try {
-    const text =
-      request.text ?? samples[(await languageOf(narration.voices(), voice)).slice(0, 2)] ?? samples['en']!;
+    const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
     await mkdir(dirname(outputFile), { recursive: true });
     await copyFile(sound.wavFile, outputFile);
@@ -65,15 +65,6 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
     await narration.close();
     await rm(workFolder, { recursive: true, force: true });
   }
-}
-
-/** Of a mix, its first voice's. */
-async function languageOf(
-  voices: Promise<{ id: string; language: string }[]>,
-  voice: string,
-): Promise<string> {
-  const first = voice.split(/[:+]/)[0]!.trim();
-  return (await voices).find(({ id }) => id === first)?.language ?? 'en';
 }
 
 const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -1,7 +1,7 @@
 import { listAssets } from '../listAssets.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
 import { plural } from './export.ts';
-import { addToolOptions, addVoiceOptions, given, storyPath, type SharedOptions } from './options.ts';
+import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
 
 export const addAssets: AddCommand = (program, execute) => {
   const command = program
@@ -15,14 +15,7 @@ export const addAssets: AddCommand = (program, execute) => {
 
 async function runAssets(run: CommandRun, story: string, options: SharedOptions): Promise<Answer> {
   const assets = await listAssets(
-    {
-      storyFile: storyPath(run, story),
-      ffmpeg: options.ffmpeg,
-      modelFolder: options.models,
-      env: run.host.env,
-      defaults: options.defaults,
-      overrides: given({ voice: options.voice, speed: options.speed }),
-    },
+    storyRequest(run, story, options),
     (event) => run.report(event),
     run.host.signal,
   );

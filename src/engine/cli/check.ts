@@ -1,6 +1,6 @@
 import { checkStory } from '../checkStory.ts';
 import type { AddCommand } from './command.ts';
-import { addToolOptions, addVoiceOptions, given, storyPath, type SharedOptions } from './options.ts';
+import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
 import { diagnosticEvent } from '../protocol.ts';
 import { plural } from './export.ts';
 
@@ -15,13 +15,8 @@ export const addCheck: AddCommand = (program, execute) => {
       execute('check', options, async (run) => {
         const { project, problems } = await checkStory(
           {
-            storyFile: storyPath(run, story),
+            ...storyRequest(run, story, options),
             narrate: options.narrate,
-            ffmpeg: options.ffmpeg,
-            modelFolder: options.models,
-            env: run.host.env,
-            defaults: options.defaults,
-            overrides: given({ voice: options.voice, speed: options.speed }),
           },
           run.host.signal,
         );

@@ -1,6 +1,6 @@
 import { examineMachine, type Finding } from '../examineMachine.ts';
 import type { AddCommand } from './command.ts';
-import { addToolOptions, type SharedOptions } from './options.ts';
+import { addToolOptions, toolsOf, type SharedOptions } from './options.ts';
 
 const marks: Record<Finding['state'], string> = { ok: '✓', warning: '!', error: '✗' };
 
@@ -10,10 +10,7 @@ export const addDoctor: AddCommand = (program, execute) => {
     .description('Look at what StoryFlow needs on this machine, and say what is missing.');
   addToolOptions(command).action((options: SharedOptions) =>
     execute('doctor', options, async (run) => {
-      const findings = await examineMachine(
-        { ffmpeg: options.ffmpeg, modelFolder: options.models, env: run.host.env },
-        run.host.signal,
-      );
+      const findings = await examineMachine(toolsOf(run, options), run.host.signal);
       return {
         fields: { findings, ok: findings.every((finding) => finding.state !== 'error') },
         text: findings.map(({ state, name, message }) => `${marks[state]} ${name}: ${message}`).join('\n'),

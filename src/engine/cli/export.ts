@@ -4,13 +4,14 @@ import { exportStory } from '../exportStory.ts';
 import type { ExportResult } from '../protocol.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
 import {
+  addTipsOption,
   addToolOptions,
   addVoiceOptions,
   given,
   numberBetween,
   parseBitrate,
   parseResolution,
-  storyPath,
+  storyRequest,
   wholeNumberBetween,
   type SharedOptions,
 } from './options.ts';
@@ -26,6 +27,7 @@ interface ExportOptions extends SharedOptions {
   encoder?: string;
   narrate: boolean;
   jobs?: number;
+  tips: boolean;
 }
 
 export const addExport: AddCommand = (program, execute) => {
@@ -39,7 +41,7 @@ export const addExport: AddCommand = (program, execute) => {
     .option('--zoom <z>', 'zoom intensity, 1 (no motion) to 10', numberBetween(1, 10))
     .option('--bitrate <rate>', 'video bitrate, e.g. 8000k', parseBitrate);
   addEncoderOptions(command);
-  addToolOptions(addVoiceOptions(command)).action((story: string, options: ExportOptions) =>
+  addTipsOption(addToolOptions(addVoiceOptions(command))).action((story: string, options: ExportOptions) =>
     execute('export', options, (run) => runExport(run, story, options)),
   );
 };
@@ -53,27 +55,26 @@ function addEncoderOptions(command: Command): void {
 }
 
 async function runExport(run: CommandRun, story: string, options: ExportOptions): Promise<Answer> {
+  const request = storyRequest(run, story, options);
   const result = await exportStory(
     {
-      storyFile: storyPath(run, story),
+      ...request,
       outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
       narrate: options.narrate,
       jobs: options.jobs,
-      ffmpeg: options.ffmpeg,
-      modelFolder: options.models,
-      env: run.host.env,
-      defaults: options.defaults,
-      overrides: given({
-        width: options.resolution?.width,
-        height: options.resolution?.height,
-        fps: options.fps,
-        zoom: options.zoom,
-        videoBitrate: options.bitrate,
-        preset: options.preset,
-        encoder: options.encoder,
-        voice: options.voice,
-        speed: options.speed,
-      }),
+      tips: options.tips,
+      overrides: {
+        ...request.overrides,
+        ...given({
+          width: options.resolution?.width,
+          height: options.resolution?.height,
+          fps: options.fps,
+          zoom: options.zoom,
+          videoBitrate: options.bitrate,
+          preset: options.preset,
+          encoder: options.encoder,
+        }),
+      },
     },
     (event) => run.report(event),
     run.host.signal,

@@ -1,14 +1,16 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { StoryFlowFailure } from '../failure.ts';
-import { addModel, megabytes, type AddProgress } from '../models/addModel.ts';
+import { addModel, type AddProgress } from '../models/addModel.ts';
 import { catalogue } from '../models/catalogue.ts';
 import { findInstalled, removeModel, verifyModel } from '../models/checkModel.ts';
 import { installedModels, type InstalledModel } from '../models/installed.ts';
-import { parseManifest, type ModelManifest } from '../models/manifest.ts';
-import { modelsFolder } from '../models/modelsFolder.ts';
+import { fetchedBytes, heldBy } from '../models/found.ts';
+import { defaultFiles, parseManifest, type ModelManifest } from '../models/manifest.ts';
+import { megabytes } from '../models/megabytes.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
+import { toolsOf } from './options.ts';
 
 interface ModelOptions {
   json?: boolean;
@@ -39,7 +41,11 @@ export const addModels: AddCommand = (program, execute) => {
         const id = given.length > 2 ? (given[0] as string | undefined) : undefined;
         return execute(`models ${name.split(' ')[0]!}`, options, (context) => run(context, id, options));
       });
-  command('list', 'List the models that there are and those that are installed.', list);
+  const own: [string, string] = [
+    '--manifest <file>',
+    'description of a model of your own: files, sizes, SHA-256',
+  ];
+  command('list', 'List the models that there are and those that are installed.', list).option(...own);
   command('add [id]', 'Fetch a model and its voices, or what is missing of it.', add)
     .option(
       '--source <place>',
@@ -49,7 +55,7 @@ export const addModels: AddCommand = (program, execute) => {
       '--voices <ids>',
       'voices to fetch, separated by commas, or "all" (otherwise: all that can be spoken)',
     )
-    .option('--manifest <file>', 'description of a model of your own: files, sizes, SHA-256');
+    .option(...own);
   command('remove <id>', 'Delete a model with its voices.', remove);
   command('verify [id]', 'Compare every file with its published hash.', verify);
 };
@@ -57,37 +63,57 @@ export const addModels: AddCommand = (program, execute) => {
 async function list(run: CommandRun, _id: string | undefined, options: ModelOptions): Promise<Answer> {
   const folder = folderOf(run, options);
   const installed = await installedModels(folder);
-  const others = installed.filter((model) => catalogue.every(({ id }) => id !== model.id));
-  const models = [...catalogue, ...others].map((manifest, index) => {
-    const there = installed.find((model) => model.id === manifest.id);
-    return {
-      id: manifest.id,
-      name: manifest.name,
-      description: manifest.description,
-      licence: manifest.licence,
-      recommended: index === 0,
-      installed: there !== undefined,
-      folder: there?.home ?? null,
-      voices: (there ?? manifest).files.flatMap(({ voice }) => voice ?? []),
-      size: sizeOf(there ?? manifest),
-    };
-  });
+  const known = [...(await ownManifest(run, options)), ...catalogue];
+  const others = installed.filter((model) => known.every(({ id }) => id !== model.id));
+  const models = await Promise.all(
+    [...known, ...others].map(async (manifest, index) => {
+      const there = installed.find((model) => model.id === manifest.id);
+      const files = there?.files ?? defaultFiles(manifest);
+      return {
+        id: manifest.id,
+        name: manifest.name,
+        description: manifest.description,
+        licence: manifest.licence,
+        recommended: index === 0,
+        installed: there !== undefined,
+        folder: there?.home ?? null,
+        voices: files.flatMap(({ voice }) => voice ?? []),
+        size: sizeOf({ files }),
+        /** Bytes that are there, of a download that was stopped too. */
+        fetched: await fetchedBytes(join(folder, manifest.id), files),
+      };
+    }),
+  );
   const lines = models.map(
     (model) =>
-      `${model.id.padEnd(16)}  ${(model.installed ? 'installed' : '').padEnd(9)}  ${megabytes(model.size).padStart(7)}  ${model.description}`,
+      `${model.id.padEnd(16)}  ${stateOf(model).padEnd(9)}  ${megabytes(model.size).padStart(7)}  ${model.description}`,
   );
   return { fields: { folder, models }, text: [...lines, `Models live in ${folder}.`].join('\n') };
 }
 
+function stateOf({
+  installed,
+  fetched,
+  size,
+}: {
+  installed: boolean;
+  fetched: number;
+  size: number;
+}): string {
+  if (installed) return 'installed';
+  return fetched > 0 ? `${Math.floor((100 * fetched) / size)} % there` : '';
+}
+
 async function add(run: CommandRun, id: string | undefined, options: ModelOptions): Promise<Answer> {
   const folder = folderOf(run, options);
-  const manifest = await manifestOf(run, id, options);
-  const source = options.source ?? run.host.env.STORYFLOW_MODEL_SOURCE;
+  const place = options.source ?? run.host.env.STORYFLOW_MODEL_SOURCE;
+  const source = place && !/^[a-z]+:\/\//i.test(place) ? resolve(run.host.cwd, place) : place;
+  const manifest = await manifestOf(run, id, options, source);
   const voices = chosenVoices(options, manifest);
   const model = await addModel({
     manifest,
     folder,
-    source: source && !/^[a-z]+:\/\//i.test(source) ? resolve(run.host.cwd, source) : source,
+    source,
     voices,
     signal: run.host.signal,
     onProgress: progressReporter(run, manifest),
@@ -128,29 +154,38 @@ async function verify(run: CommandRun, id: string | undefined, options: ModelOpt
   return { fields: { models: checked }, text: text || `No model is installed in ${folder}.` };
 }
 
-function folderOf(run: CommandRun, { models }: ModelOptions): string {
-  return models === undefined ? modelsFolder(run.host.env) : resolve(run.host.cwd, models);
+function folderOf(run: CommandRun, options: ModelOptions): string {
+  return toolsOf(run, options).modelFolder;
 }
 
+/** Without a name: the one that the source folder holds, or the one to recommend. */
 async function manifestOf(
   run: CommandRun,
   id: string | undefined,
   options: ModelOptions,
+  source: string | undefined,
 ): Promise<ModelManifest> {
-  if (options.manifest !== undefined) {
-    const file = resolve(run.host.cwd, options.manifest);
-    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new StoryFlowFailure('USAGE', `The model manifest ${file} cannot be read.`, { cause });
-    });
-    return parseManifest(text, file);
-  }
-  const manifest = id === undefined ? catalogue[0] : catalogue.find((known) => known.id === id);
+  const own = await ownManifest(run, options);
+  if (own[0] && (id === undefined || id === own[0].id)) return own[0];
+  const manifest =
+    id === undefined
+      ? ((await heldBy(source, catalogue)) ?? catalogue[0])
+      : catalogue.find((candidate) => candidate.id === id);
   if (manifest) return manifest;
   const known = catalogue.map((model) => model.id).join(', ');
   throw new StoryFlowFailure(
     'USAGE',
     `There is no model "${id}". There are ${known}; one of your own needs --manifest.`,
   );
+}
+
+async function ownManifest(run: CommandRun, { manifest }: ModelOptions): Promise<ModelManifest[]> {
+  if (manifest === undefined) return [];
+  const file = resolve(run.host.cwd, manifest);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new StoryFlowFailure('USAGE', `The model manifest ${file} cannot be read.`, { cause });
+  });
+  return [parseManifest(text, file)];
 }
 
 function chosenVoices({ voices }: ModelOptions, manifest: ModelManifest): string[] | undefined {

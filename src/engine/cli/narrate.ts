@@ -2,11 +2,18 @@ import { relative } from 'node:path';
 import { narrateStory } from '../narrateStory.ts';
 import type { AddCommand, CommandRun } from './command.ts';
 import { plural } from './export.ts';
-import { addToolOptions, addVoiceOptions, given, storyPath, type SharedOptions } from './options.ts';
+import {
+  addTipsOption,
+  addToolOptions,
+  addVoiceOptions,
+  storyRequest,
+  type SharedOptions,
+} from './options.ts';
 
 interface NarrateOptions extends SharedOptions {
   segment?: string[];
   force?: boolean;
+  tips: boolean;
 }
 
 export const addNarrate: AddCommand = (program, execute) => {
@@ -16,7 +23,7 @@ export const addNarrate: AddCommand = (program, execute) => {
     .argument('<story>', 'the story: a Markdown or text file')
     .option('--segment <id...>', 'only these segments (ids as "storyflow status" lists them)')
     .option('--force', 'speak again what has been spoken');
-  addToolOptions(addVoiceOptions(command)).action((story: string, options: NarrateOptions) =>
+  addTipsOption(addToolOptions(addVoiceOptions(command))).action((story: string, options: NarrateOptions) =>
     execute('narrate', options, (run) => runNarrate(run, story, options)),
   );
 };
@@ -24,14 +31,10 @@ export const addNarrate: AddCommand = (program, execute) => {
 async function runNarrate(run: CommandRun, story: string, options: NarrateOptions) {
   const sounds = await narrateStory(
     {
-      storyFile: storyPath(run, story),
+      ...storyRequest(run, story, options),
       segmentIds: options.segment,
       force: options.force ?? false,
-      ffmpeg: options.ffmpeg,
-      modelFolder: options.models,
-      env: run.host.env,
-      defaults: options.defaults,
-      overrides: given({ voice: options.voice, speed: options.speed }),
+      tips: options.tips,
     },
     (event) => run.report(event),
     run.host.signal,

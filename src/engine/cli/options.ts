@@ -1,5 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
+import { modelsFolder } from '../models/modelsFolder.ts';
+import type { StoryRequest } from '../openStory.ts';
 import type { Settings } from '../story/project.ts';
 import type { CommandRun } from './command.ts';
 import { parseDefaults } from './defaults.ts';
@@ -18,6 +20,29 @@ export function storyPath(run: CommandRun, story: string): string {
   return resolve(run.host.cwd, story);
 }
 
+/** `--ffmpeg` and `--models`, for everything that needs these tools. */
+export function toolsOf({ host }: CommandRun, { ffmpeg, models }: Pick<SharedOptions, 'ffmpeg' | 'models'>) {
+  return {
+    ffmpeg,
+    modelFolder: models === undefined ? modelsFolder(host.env) : resolve(host.cwd, models),
+    env: host.env,
+  };
+}
+
+/** What every command that works on a story is told by the options that they share. */
+export function storyRequest(
+  run: CommandRun,
+  story: string,
+  options: SharedOptions,
+): StoryRequest & { modelFolder: string } {
+  return {
+    storyFile: storyPath(run, story),
+    ...toolsOf(run, options),
+    defaults: options.defaults,
+    overrides: given({ voice: options.voice, speed: options.speed }),
+  };
+}
+
 /** `--voice`, `--speed` and `--defaults`, for commands that speak. */
 export function addVoiceOptions(command: Command): Command {
   return command
@@ -28,6 +53,11 @@ export function addVoiceOptions(command: Command): Command {
       'settings weaker than the story’s own, as JSON with sidecar keys',
       parseDefaults,
     );
+}
+
+/** For commands that narrate: they tell once of better voices. */
+export function addTipsOption(command: Command): Command {
+  return command.option('--no-tips', 'do not tell of the natural voices that there are');
 }
 
 export function addToolOptions(command: Command): Command {

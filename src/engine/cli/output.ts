@@ -33,6 +33,7 @@ function textOutput(host: Host): Output {
   return {
     report(event) {
       if (event.event === 'progress') display.show(event.progress);
+      else if (event.event === 'notice') display.above(`${event.message}\n`);
       else if (event.event === 'diagnostic') display.above(`${formatProblem(problemOfDiagnostic(event))}\n`);
     },
     done(_command, answer) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { sayText } from '../sayText.ts';
 import type { AddCommand } from './command.ts';
-import { addToolOptions, addVoiceOptions, type SharedOptions } from './options.ts';
+import { addToolOptions, addVoiceOptions, toolsOf, type SharedOptions } from './options.ts';
 
 interface SayOptions extends SharedOptions {
   output: string;
@@ -14,18 +14,16 @@ export const addSay: AddCommand = (program, execute) => {
     .argument('[text]', 'what to say (otherwise a sentence in the voice’s language)')
     .requiredOption('--output <file>', 'the WAV file to write');
   addToolOptions(addVoiceOptions(command)).action((text: string | undefined, options: SayOptions) =>
-    execute('say', options, async ({ host }) => {
+    execute('say', options, async (run) => {
       const said = await sayText(
         {
           text,
           voice: options.voice ?? 'en-us',
           speed: options.speed ?? 1,
-          outputFile: resolve(host.cwd, options.output),
-          ffmpeg: options.ffmpeg,
-          modelFolder: options.models,
-          env: host.env,
+          outputFile: resolve(run.host.cwd, options.output),
+          ...toolsOf(run, options),
         },
-        host.signal,
+        run.host.signal,
       );
       return {
         fields: { ...said },

@@ -1,26 +1,35 @@
-import { listVoices } from '../listVoices.ts';
+import { howToGet, listVoices, type VoiceList } from '../listVoices.ts';
+import type { Voice } from '../narration/narrator.ts';
 import type { AddCommand } from './command.ts';
-import { addToolOptions, type SharedOptions } from './options.ts';
+import { plural } from './export.ts';
+import { addToolOptions, toolsOf, type SharedOptions } from './options.ts';
 
 export const addVoices: AddCommand = (program, execute) => {
-  const command = program.command('voices').description('List the voices that can speak on this machine.');
-  addToolOptions(command).action((options: SharedOptions) =>
-    execute('voices', options, async () => {
-      const voices = await listVoices({ modelFolder: options.models });
-      const width = Math.max(...voices.map((voice) => voice.id.length));
-      return {
-        fields: { voices },
-        text: voices
-          .map((voice) =>
-            [
-              voice.id.padEnd(width),
-              voice.engine.padEnd(6),
-              voice.language.padEnd(8),
-              [voice.name, voice.gender, voice.quality].filter((part) => part !== undefined).join(', '),
-            ].join('  '),
-          )
-          .join('\n'),
-      };
+  const command = program
+    .command('voices')
+    .description('List the voices that can speak on this machine.')
+    .option('--all', 'those too that cannot yet, with what to do');
+  addToolOptions(command).action((options: SharedOptions & { all?: boolean }) =>
+    execute('voices', options, async (run) => {
+      const list = await listVoices(toolsOf(run, options));
+      return { fields: { ...list }, text: describe(list, options.all ?? false) };
     }),
   );
 };
+
+function describe({ voices, absent, natural }: VoiceList, all: boolean): string {
+  const lines = voices.map((voice) => line(voice));
+  if (all) lines.push(...absent.map((voice) => `${line(voice)}  (${howToGet(voice)})`));
+  if (natural.state === 'damaged') lines.push(natural.message);
+  const wanting = absent.filter(({ lacks }) => lacks === 'model').length;
+  if (!all && wanting > 0)
+    lines.push(
+      `${plural(wanting, 'natural voice')} more with "storyflow models add"; "storyflow voices --all" lists them.`,
+    );
+  return lines.join('\n');
+}
+
+function line({ id, engine, language, name, gender, quality }: Voice): string {
+  const about = [name, gender, quality].filter((part) => part !== undefined).join(', ');
+  return [id.padEnd(19), engine.padEnd(6), language.padEnd(8), about].join('  ');
+}

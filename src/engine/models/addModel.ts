@@ -1,11 +1,13 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { lstat, mkdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure, throwIfCancelled } from '../failure.ts';
 import { fetchFile, matches, type FetchOptions } from './fetchFile.ts';
-import { lockFolder } from './folderLock.ts';
+import { lockModel } from './folderLock.ts';
 import { readRecord, writeRecord, type InstalledModel } from './installed.ts';
-import type { ManifestFile, ModelManifest } from './manifest.ts';
+import { defaultFiles, type ManifestFile, type ModelManifest } from './manifest.ts';
+import { megabytes } from './megabytes.ts';
 import { openSource } from './source.ts';
+import { forgetTold } from './told.ts';
 
 export interface AddOptions {
   manifest: ModelManifest;
@@ -48,12 +50,15 @@ export async function addModel(options: AddOptions): Promise<InstalledModel> {
   if (place === '')
     throw new StoryFlowFailure('USAGE', `The model ${manifest.id} names no source: give one with --source.`);
   const source = openSource(place);
-  await mkdir(home, { recursive: true });
-  const unlock = await lockFolder(home, `The model ${manifest.id}`);
+  await mkdir(home, { recursive: true }).catch((error: unknown) => {
+    throw notWritable(folder, error);
+  });
+  const lock = await lockModel(home, manifest.id);
   try {
+    await refuseLinks(home, wanted);
     const before = await readRecord(home);
     const missing = await missingFiles(home, wanted, signal);
-    await checkSpace(folder, missing);
+    await checkSpace(folder, home, missing);
     const totalBytes = sum(wanted);
     let done = totalBytes - sum(missing);
     const offset = wanted.length - missing.length;
@@ -80,9 +85,30 @@ export async function addModel(options: AddOptions): Promise<InstalledModel> {
     const files = [...wanted, ...kept.filter((file) => isCurrent(manifest, file))];
     const installed = { ...manifest, source: place, files, home, installedAt: new Date().toISOString() };
     await writeRecord(installed);
+    await forgetTold(folder);
     return installed;
   } finally {
-    await unlock();
+    await lock.release();
+  }
+}
+
+/** What is written must land in the model's folder: a link in it could lead to any file of the user's. */
+async function refuseLinks(home: string, files: readonly ManifestFile[]): Promise<void> {
+  const inside = new Set(
+    files.flatMap(({ path }) => {
+      const parts = path.split('/');
+      return [...parts.keys()].map((last) => parts.slice(0, last + 1).join('/')).concat(`${path}.part`);
+    }),
+  );
+  for (const path of inside) {
+    const place = join(home, ...path.split('/'));
+    const found = await lstat(place).catch(() => undefined);
+    if (found?.isSymbolicLink())
+      throw new StoryFlowFailure(
+        'FAILED',
+        `${place} is a link to another place. Delete it: a model's files must lie in its own folder.`,
+        { details: { file: place } },
+      );
   }
 }
 
@@ -95,14 +121,8 @@ function chosenFiles(manifest: ModelManifest, voices: readonly string[] | undefi
       'USAGE',
       `${manifest.name} has no voice "${unknown}". It has ${known.join(', ')}.`,
     );
-  return manifest.files.filter(
-    ({ voice }) => voice === undefined || (voices ? voices.includes(voice) : !needsOwnPhonemizer(voice)),
-  );
-}
-
-/** Japanese and Chinese voices cannot be spoken yet: fetched only when they are asked for. */
-function needsOwnPhonemizer(voice: string): boolean {
-  return /^[jz][fm]_/.test(voice);
+  if (!voices) return defaultFiles(manifest);
+  return manifest.files.filter(({ voice }) => voice === undefined || voices.includes(voice));
 }
 
 /** What is there is hashed again: adding a model is also how a damaged one is repaired. */
@@ -123,22 +143,31 @@ function isCurrent(manifest: ModelManifest, file: ManifestFile): boolean {
   return manifest.files.some(({ path, sha256 }) => path === file.path && sha256 === file.sha256);
 }
 
-async function checkSpace(folder: string, files: readonly ManifestFile[]): Promise<void> {
+async function checkSpace(folder: string, home: string, files: readonly ManifestFile[]): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
-  const needed = sum(files) + (files.length > 0 ? spareBytes : 0);
+  // What an interrupted download left behind is continued.
+  const begun = await Promise.all(
+    files.map(({ path }) => stat(join(home, ...`${path}.part`.split('/'))).catch(() => ({ size: 0 }))),
+  );
+  const rest = Math.max(0, sum(files) - sum(begun));
+  const needed = rest + (files.length > 0 ? spareBytes : 0);
   if (free < needed)
     throw new StoryFlowFailure(
       'FAILED',
-      `There is not enough room in ${folder}: ${megabytes(needed)} are needed, ${megabytes(free)} are free. Make room, or choose another folder with STORYFLOW_MODELS.`,
+      `There is not enough room in ${folder}: ${megabytes(needed)} are needed, ${megabytes(free)} are free. Make room, or choose another folder for models (STORYFLOW_MODELS, or the setting storyflow.modelsFolder).`,
       { details: { needed, free } },
     );
 }
 
-function sum(files: readonly ManifestFile[]): number {
-  return files.reduce((total, file) => total + file.size, 0);
+function notWritable(folder: string, cause: unknown): StoryFlowFailure {
+  return new StoryFlowFailure(
+    'FAILED',
+    `The folder for models ${folder} cannot be made: ${(cause as Error).message}. Choose another one (STORYFLOW_MODELS, or the setting storyflow.modelsFolder).`,
+    { cause, details: { folder } },
+  );
 }
 
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+function sum(files: readonly { size: number }[]): number {
+  return files.reduce((total, file) => total + file.size, 0);
 }

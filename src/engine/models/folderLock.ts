@@ -1,42 +1,24 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
+import { acquireLockFile, inWords, type Lock } from '../lock/lockFile.ts';
+
+/** Of a model's folder; no file of a model may have this name. */
+export const lockName = '.lock';
 
 /**
- * Lets one process work on a model at a time; the lock of a dead process does not hold.
+ * Lets one process at a time change a model.
  *
- * @returns what releases the lock.
- * @throws StoryFlowFailure FAILED while another process holds it.
+ * @param folder of the model; it must be there.
+ * @throws StoryFlowFailure FAILED while another process changes it.
  */
-export async function lockFolder(folder: string, what: string): Promise<() => Promise<void>> {
-  const file = join(folder, '.lock');
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      await writeFile(file, String(process.pid), { flag: 'wx' });
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (isAlive(owner)) throw busy(what, owner);
-      await rm(file, { force: true });
-    }
-  }
-  throw busy(what, 0);
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function busy(what: string, pid: number): StoryFlowFailure {
-  return new StoryFlowFailure(
-    'FAILED',
-    `${what} is being changed by another process (${pid}). Wait until it has finished.`,
+export function lockModel(folder: string, id: string): Promise<Lock> {
+  return acquireLockFile(
+    join(folder, lockName),
+    (holder) =>
+      new StoryFlowFailure(
+        'FAILED',
+        `The model ${id} is being fetched or changed already (${inWords(holder)}, perhaps of another window). Wait until that has finished, then try again.`,
+        { details: { pid: holder.pid, host: holder.host } },
+      ),
   );
 }

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { parseManifest, type ManifestFile } from './manifest.ts';
 
 /** A model that was fetched whole and verified; kept in its folder as `installed.json`. */
@@ -20,7 +20,7 @@ export interface InstalledModel {
 
 const record = 'installed.json';
 
-/** The models in a folder, the latest first. A folder without a readable record is no model. */
+/** The models in a folder, the latest first. A folder without a readable record of its own is no model. */
 export async function installedModels(folder: string): Promise<InstalledModel[]> {
   const names = await readdir(folder).catch(() => []);
   const models = await Promise.all(names.map((name) => readRecord(join(folder, name))));
@@ -34,11 +34,10 @@ export async function readRecord(home: string): Promise<InstalledModel | undefin
   try {
     const text = await readFile(file, 'utf8');
     const { installedAt } = JSON.parse(text) as { installedAt?: unknown };
-    return {
-      ...parseManifest(text, file),
-      home,
-      installedAt: typeof installedAt === 'string' ? installedAt : '',
-    };
+    const manifest = parseManifest(text, file);
+    // A copied or renamed folder must not pass for the model that it was: it could not be repaired or removed.
+    if (manifest.id !== basename(home).toLowerCase()) return undefined;
+    return { ...manifest, home, installedAt: typeof installedAt === 'string' ? installedAt : '' };
   } catch {
     return undefined;
   }
@@ -49,4 +48,9 @@ export async function writeRecord({ home, ...model }: InstalledModel): Promise<v
   const partial = join(home, `${record}.${process.pid}`);
   await writeFile(partial, JSON.stringify(model, undefined, 2));
   await rename(partial, join(home, record));
+}
+
+/** From now on the folder is no model, whatever files are still in it. */
+export async function removeRecord(home: string): Promise<void> {
+  await rm(join(home, record), { force: true });
 }

@@ -25,31 +25,69 @@ export interface ModelManifest {
   files: ManifestFile[];
 }
 
-const safePath = z
-  .string()
-  .regex(/^[\w.-]+(?:\/[\w.-]+)*$/, 'must be a relative path of plain names')
-  .refine((path) => !path.split('/').some((part) => /^\.+$/.test(part)), 'must stay inside the model');
+/** What is fetched unless voices are named: Japanese and Chinese voices cannot be spoken yet. */
+export function defaultFiles({ files }: Pick<ModelManifest, 'files'>): ManifestFile[] {
+  return files.filter(({ voice }) => voice === undefined || !/^[jz][fm]_/.test(voice));
+}
+
+/** What Windows keeps for devices, whatever the ending. */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** What StoryFlow itself keeps in a model's folder. */
+const ownName = /^installed\.json|\.part$/i;
+
+function isPlainName(name: string): boolean {
+  return /^\w(?:[\w.-]*[\w-])?$/.test(name) && !deviceName.test(name) && !ownName.test(name);
+}
+
+/** Text that is shown: no control characters, which a terminal would obey. */
+const words = z.string().regex(/^\P{Cc}*$/u, 'must be one line of plain text');
+
+const fileSchema = z
+  .object({
+    path: z
+      .string()
+      .refine((path) => path.split('/').every(isPlainName), 'must be a relative path of plain names'),
+    size: z
+      .int()
+      .positive()
+      .max(2 ** 36),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+      .toLowerCase(),
+    voice: z
+      .string()
+      .regex(/^[abefhijpz][fm]_[a-z0-9]+$/, 'must be a voice id such as af_heart')
+      .optional(),
+  })
+  .refine(({ path, voice }) => voice === undefined || path === `voices/${voice}.bin`, {
+    path: ['path'],
+    message: 'must be voices/VOICE.bin for a voice: there it is looked for',
+  });
 
 const schema = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be small letters, digits, dots and dashes'),
-  name: z.string().min(1),
-  description: z.string().default(''),
-  licence: z.string().default('unknown'),
-  source: z.string().default(''),
+  id: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?$/, 'must be small letters, digits, dots and dashes')
+    .refine((id) => !deviceName.test(id), 'must be another name: Windows keeps this one for a device'),
+  name: words.min(1),
+  description: words.default(''),
+  licence: words.default('unknown'),
+  source: words.default(''),
   files: z
-    .array(
-      z.object({
-        path: safePath,
-        size: z.int().positive(),
-        sha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
-          .toLowerCase(),
-        voice: z.string().optional(),
-      }),
-    )
-    .min(1),
+    .array(fileSchema)
+    .refine((files) => files.some(({ path }) => path.endsWith('.onnx')), 'must hold an .onnx file')
+    .refine((files) => !collide(files), 'must have paths that differ in more than their capitals'),
 });
+
+/** The same place twice, on disks that do not tell capitals apart; or a file where another needs a folder. */
+function collide(files: readonly { path: string }[]): boolean {
+  const paths = files.map(({ path }) => path.toLowerCase());
+  return (
+    new Set(paths).size !== paths.length ||
+    paths.some((path) => paths.some((other) => other.startsWith(`${path}/`)))
+  );
+}
 
 /** @throws StoryFlowFailure FAILED that names what is wrong in a manifest of the user's own. */
 export function parseManifest(text: string, file: string): ModelManifest {

@@ -73,7 +73,9 @@ function checkAnswer(response: Response, url: string, file: ManifestFile, start:
       { details: { status } },
     );
   if (status !== 200 && status !== 206) throw new Retry(`the server answered ${status}`);
-  const length = response.headers.get('content-length');
+  // Of a packed answer the length says nothing about the file.
+  const packed = response.headers.has('content-encoding');
+  const length = packed ? null : response.headers.get('content-length');
   if (length !== null && Number(length) + start !== file.size)
     throw new StoryFlowFailure(
       'FAILED',

@@ -9,10 +9,11 @@ import { estimateTimings } from './estimate.ts';
 import { createFileHasher, recordingKey, speechKey } from './key.ts';
 import { createKokoro } from './kokoro/kokoro.ts';
 import type { Voice, WordTiming } from './narrator.ts';
-import { createNarrators, type KokoroFactory } from './narrators.ts';
+import { createNarrators, type KokoroFactory, type NaturalVoices } from './narrators.ts';
 import type { SoundSource } from './pcm.ts';
 import { createLimit, createSharedWork } from './sharedWork.ts';
 import { createShelf, type SoundNote } from './shelf.ts';
+import { unreadableText } from './unreadableText.ts';
 import { isSpeakable } from './words.ts';
 
 /** A segment's finished sound: 48 000 Hz, 16-bit PCM WAV, levelled, trimmed, with its pause at the end. */
@@ -42,7 +43,13 @@ export interface Narration {
   narrate(segment: Segment, signal: AbortSignal, options?: { force?: boolean }): Promise<SegmentSound>;
   /** What is wrong with a voice's name (code `voice-…`), without a place. */
   checkVoice(voice: string): Promise<Problem | undefined>;
+  /** What the segment's voice cannot read of its text (code `text-not-readable`), without a place. */
+  checkText(segment: Segment): Promise<Problem | undefined>;
   voices(): Promise<Voice[]>;
+  /** How it stands with the natural voices. */
+  naturalVoices(): Promise<NaturalVoices>;
+  /** BCP 47 tag of a voice, `en` for one that does not exist. */
+  languageOf(voice: string): Promise<string>;
   /** Ends the voices and removes stale sounds. */
   close(): Promise<void>;
 }
@@ -54,7 +61,7 @@ export interface NarrationOptions {
   /** Path of ffmpeg. */
   ffmpeg: string;
   /** Folder of voice models; undefined = the user's shared one. */
-  modelFolder?: string;
+  modelFolder?: string | undefined;
   /** Stands in for the Kokoro engine. */
   createKokoro?: KokoroFactory;
 }
@@ -142,7 +149,11 @@ export function createNarration(options: NarrationOptions): Narration {
     existing,
     narrate,
     checkVoice: (voice) => narrators.check(voice),
+    checkText: async ({ text, voice }) =>
+      unreadableText({ text, voice, language: await narrators.languageOf(voice), lexicon: settings.lexicon }),
     voices: () => narrators.voices(),
+    naturalVoices: () => narrators.naturalVoices(),
+    languageOf: (voice) => narrators.languageOf(voice),
     async close() {
       await narrators.close();
       await shelf.tidy();

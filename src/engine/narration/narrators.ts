@@ -1,6 +1,7 @@
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
 import { createEspeak, type Espeak } from './espeak/espeak.ts';
+import { languageOf as kokoroLanguage } from './kokoro/languages.ts';
 import { isKokoroVoice } from './kokoro/voiceId.ts';
 import type { Narrator, Voice } from './narrator.ts';
 
@@ -9,6 +10,10 @@ export type KokoroFactory = (espeak: Espeak) => Promise<KokoroNarrator>;
 
 /** @throws StoryFlowFailure NOT_READY from `checkVoice` for a voice or a mix that cannot speak, saying why. */
 export type KokoroNarrator = Narrator & { checkVoice?(voice: string): Promise<void> };
+
+/** Kokoro's model: there, not there, or there but not usable, saying why. */
+export type NaturalVoices =
+  { state: 'installed' } | { state: 'missing' } | { state: 'damaged'; message: string };
 
 /** All the voices there are, by id. Engines start when they are first needed. */
 export interface Narrators {
@@ -19,6 +24,7 @@ export interface Narrators {
   /** What is wrong with a voice's name, without a place. */
   check(voice: string): Promise<Problem | undefined>;
   voices(): Promise<Voice[]>;
+  naturalVoices(): Promise<NaturalVoices>;
   close(): Promise<void>;
 }
 
@@ -51,6 +57,16 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
     return [...better, ...own];
   }
 
+  async function naturalVoices(): Promise<NaturalVoices> {
+    try {
+      await getKokoro('');
+      return { state: 'installed' };
+    } catch (error) {
+      if (!(error instanceof StoryFlowFailure)) throw error;
+      return error.code === 'NOT_READY' ? { state: 'missing' } : { state: 'damaged', message: error.message };
+    }
+  }
+
   async function examineKokoro(voice: string): Promise<Problem | undefined> {
     const narrator = await getKokoro(voice);
     return narrator.checkVoice?.(voice).then(
@@ -72,7 +88,7 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
   return {
     forVoice,
     async languageOf(voice) {
-      if (isKokoroVoice(voice)) return kokoroLanguages[voice.trim()[0]!] ?? 'en';
+      if (isKokoroVoice(voice)) return kokoroLanguage(voice).tag;
       return espeak.findVoice(voice).then(
         (found) => found.language,
         () => 'en',
@@ -91,6 +107,7 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
       return answer;
     },
     voices: listVoices,
+    naturalVoices,
     async close() {
       const better = await kokoro?.catch(() => undefined);
       await better?.close();
@@ -98,18 +115,6 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
     },
   };
 }
-
-const kokoroLanguages: Record<string, string> = {
-  a: 'en-US',
-  b: 'en-GB',
-  e: 'es',
-  f: 'fr',
-  h: 'hi',
-  i: 'it',
-  j: 'ja',
-  p: 'pt-BR',
-  z: 'zh',
-};
 
 /** Says which voice wanted the model that is not there. */
 function forVoiceOf(voice: string, error: unknown): unknown {

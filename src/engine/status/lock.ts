@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
-import { isRunning, thisProcess, type ProcessIdentity } from './processIdentity.ts';
-
-/** A process of another host cannot be asked whether it lives: its lock counts as held while it is fresh. */
-const remoteLockSeconds = 120;
-const heartbeatSeconds = 20;
-
-export interface Lock {
-  release(): Promise<void>;
-}
+import { acquireLockFile, holderOf, inWords, type Lock } from '../lock/lockFile.ts';
+import type { ProcessIdentity } from '../lock/processIdentity.ts';
 
 /**
  * Takes the lock of a story's working folder: one export a story at a time. A lock whose process has died is taken
@@ -21,23 +12,7 @@ export interface Lock {
  */
 export async function acquireLock(workFolder: string): Promise<Lock> {
   await mkdir(workFolder, { recursive: true });
-  const file = lockFile(workFolder);
-  const candidate = `${file}.${process.pid}.${randomUUID()}`;
-  await writeFile(candidate, JSON.stringify(await thisProcess()));
-  try {
-    for (let attempt = 0; attempt < 20; attempt++) {
-      if (await tryLink(candidate, file)) return hold(file);
-      const holder = await holderOf(file);
-      if (holder) throw alreadyRendering(holder);
-      await removeStale(file);
-    }
-    throw new StoryFlowFailure(
-      'FAILED',
-      `The lock ${file} cannot be taken. Delete it if no export is running.`,
-    );
-  } finally {
-    await rm(candidate, { force: true });
-  }
+  return acquireLockFile(lockFile(workFolder), alreadyRendering);
 }
 
 /** The living process that exports this story, or undefined. */
@@ -49,76 +24,10 @@ function lockFile(workFolder: string): string {
   return join(workFolder, 'export.lock');
 }
 
-async function holderOf(file: string): Promise<ProcessIdentity | undefined> {
-  let holder: ProcessIdentity;
-  try {
-    holder = JSON.parse(await readFile(file, 'utf8')) as ProcessIdentity;
-    if (typeof holder.pid !== 'number' || typeof holder.host !== 'string') return undefined;
-    if (holder.host !== hostname()) {
-      const age = Date.now() - (await stat(file)).mtimeMs;
-      return age < remoteLockSeconds * 1000 ? holder : undefined;
-    }
-  } catch {
-    // No lock, or one that was never written whole: nobody holds it.
-    return undefined;
-  }
-  return (await isRunning(holder)) ? holder : undefined;
-}
-
-/** A hard link appears whole or not at all, and fails if the name is taken: what a lock needs. */
-async function tryLink(candidate: string, file: string): Promise<boolean> {
-  try {
-    await link(candidate, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-  }
-  // File systems without hard links (exFAT, some network shares): exclusive creation is nearly as good.
-  try {
-    await writeFile(file, await readFile(candidate), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-/**
- * Moves a dead lock away. Between finding it dead and moving it somebody may have taken it over: then what was
- * moved is alive, and goes back.
- */
-async function removeStale(file: string): Promise<void> {
-  const aside = `${file}.stale.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-    if (await holderOf(aside)) await link(aside, file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
-}
-
-function hold(file: string): Lock {
-  const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
-  }, heartbeatSeconds * 1000);
-  heartbeat.unref();
-  return {
-    async release() {
-      clearInterval(heartbeat);
-      await rm(file, { force: true });
-    },
-  };
-}
-
 function alreadyRendering(holder: ProcessIdentity): StoryFlowFailure {
-  const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
   return new StoryFlowFailure(
     'ALREADY_RENDERING',
-    `This story is being exported already (process ${holder.pid}${where}). Wait for it to finish, or cancel it.`,
+    `This story is being exported already (${inWords(holder)}). Wait for it to finish, or cancel it.`,
     { details: { pid: holder.pid, host: holder.host } },
   );
 }

@@ -1,14 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cli, exported } from '../../support/cli.ts';
 import { writeStory } from '../../support/story.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { writeTinyKokoro } from '../../support/tinyKokoro.ts';
-import { serve, startServer, type TestServer } from '../../support/unreliableServer.ts';
-
-const paths = ['onnx/model.onnx', 'config.json', 'voices/af_heart.bin', 'voices/bf_emma.bin'];
+import { publishTinyKokoro, serveModel } from '../../support/publishedModel.ts';
+import type { TestServer } from '../../support/unreliableServer.ts';
 
 describe('Kokoro from the command line', () => {
   const source = temporaryFolder();
@@ -19,25 +16,7 @@ describe('Kokoro from the command line', () => {
     server = undefined;
   });
 
-  /** A published model: its files in a folder, and a manifest of them. */
-  async function publish(): Promise<{ folder: string; manifest: string }> {
-    const folder = await writeTinyKokoro(source());
-    const files = await Promise.all(
-      paths.map(async (path) => {
-        const bytes = await readFile(join(folder, path));
-        const sha256 = createHash('sha256').update(bytes).digest('hex');
-        return {
-          path,
-          size: bytes.length,
-          sha256,
-          ...(path.startsWith('voices/') ? { voice: path.slice(7, -4) } : {}),
-        };
-      }),
-    );
-    const manifest = join(work(), 'tiny.json');
-    await writeFile(manifest, JSON.stringify({ id: 'tiny', name: 'Tiny', licence: 'CC0', files }));
-    return { folder, manifest };
-  }
+  const publish = () => publishTinyKokoro(source());
   const models = () => join(work(), 'models');
   const run = (...argv: string[]) => cli([...argv, '--models', models(), '--json']);
   const last = async (...argv: string[]) => {
@@ -49,11 +28,9 @@ describe('Kokoro from the command line', () => {
   };
 
   it('fetches a model from a mirror with progress, lists, verifies, repairs and removes it', async () => {
-    const { folder, manifest } = await publish();
-    const answers = await Promise.all(
-      paths.map(async (path) => [`/${path}`, serve(await readFile(join(folder, path)))] as const),
-    );
-    server = await startServer(Object.fromEntries(answers));
+    const published = await publish();
+    const { folder, manifest } = published;
+    server = await serveModel(published);
     const { events, exitCode } = await run('models', 'add', '--manifest', manifest, '--source', server.url);
     assert.equal(exitCode, 0, JSON.stringify(events.at(-1)));
     const progress = events.flatMap((event) =>

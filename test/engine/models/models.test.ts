@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { addModel } from '../../../src/engine/models/addModel.ts';
 import { catalogue } from '../../../src/engine/models/catalogue.ts';
 import { findInstalled, removeModel, verifyModel } from '../../../src/engine/models/checkModel.ts';
@@ -97,11 +98,60 @@ describe('models', () => {
   });
   it('lets one process at a time change a model, and a dead one’s lock not hold', async () => {
     await mkdir(join(folder, 'tiny'), { recursive: true });
-    await writeFile(join(folder, 'tiny', '.lock'), String(process.ppid));
-    await assert.rejects(add(), /being changed by another process/);
-    await writeFile(join(folder, 'tiny', '.lock'), '999999999');
+    const holder = (pid: number) =>
+      writeFile(join(folder, 'tiny', '.lock'), JSON.stringify({ host: hostname(), pid, started: null }));
+    await holder(process.ppid);
+    await assert.rejects(add(), /The model tiny is being fetched or changed already \(process \d+/);
+    await holder(999_999_999);
     await add();
     assert.equal(existsSync(join(folder, 'tiny', '.lock')), false);
+  });
+  it('lets one of several that add it at once do so', async () => {
+    const outcomes = await Promise.allSettled([add(), add(), add(), add()]);
+    const busy = outcomes.filter(({ status }) => status === 'rejected');
+    assert.ok(busy.length < 4);
+    for (const outcome of busy)
+      assert.match(String((outcome as PromiseRejectedResult).reason), /being fetched or changed already/);
+    const [model] = await installedModels(folder);
+    assert.ok((await verifyModel(model!, never)).every(({ state }) => state === 'ok'));
+  });
+  for (const link of ['voices', 'onnx/model.onnx', 'onnx/model.onnx.part', 'voices/af_heart.bin.part'])
+    it(`writes through no link in the model’s folder: ${link}`, async function () {
+      if (process.platform === 'win32') this.skip(); // There only administrators make links.
+      const outside = join(source, 'outside');
+      await (link === 'voices' ? mkdir(outside) : writeFile(outside, 'mine'));
+      const place = join(folder, 'tiny', link);
+      await mkdir(dirname(place), { recursive: true });
+      await symlink(outside, place);
+      await assert.rejects(add(), {
+        code: 'FAILED',
+        message: new RegExp(`${link} is a link to another place`),
+      });
+      if (link !== 'voices') assert.equal(await readFile(outside, 'utf8'), 'mine');
+      else assert.deepEqual(await readdir(outside), []);
+    });
+  it('removes what is in its folder, and nothing that a link there leads to', async function () {
+    if (process.platform === 'win32') this.skip();
+    const model = await add();
+    await symlink(source, join(model.home, 'elsewhere'));
+    await removeModel(model);
+    assert.equal(existsSync(model.home), false);
+    assert.equal(await readFile(join(source, 'onnx/model.onnx'), 'utf8'), 'a model');
+  });
+  it('does not take a renamed folder for the model that it was', async () => {
+    const model = await add();
+    await rename(model.home, join(folder, 'mine'));
+    assert.deepEqual(await installedModels(folder), []);
+    await mkdir(join(folder, 'bad'));
+    await writeFile(join(folder, 'bad', 'installed.json'), '{"id":"../../etc","files":[]}');
+    assert.deepEqual(await installedModels(folder), []);
+  });
+  it('says that the folder for models cannot be made', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await assert.rejects(add({ folder: join(folder, 'file') }), {
+      code: 'FAILED',
+      message: /folder for models .*file cannot be made.*STORYFLOW_MODELS/,
+    });
   });
   it('says what is installed when another model is asked for', async () => {
     await add();
@@ -120,12 +170,36 @@ describe('parseManifest', () => {
     ['a Windows path', { path: 'C:\\x', size: 1, sha256: 'a'.repeat(64) }],
     ['a size of nothing', { path: 'x', size: 0, sha256: 'a'.repeat(64) }],
     ['half a hash', { path: 'x', size: 1, sha256: 'abc' }],
+    ['a name that Windows keeps', { path: 'a/nul.onnx', size: 1, sha256: 'a'.repeat(64) }],
+    ['a name that Windows shortens', { path: 'a.', size: 1, sha256: 'a'.repeat(64) }],
+    ['a hidden file', { path: 'a/.lock', size: 1, sha256: 'a'.repeat(64) }],
+    ['StoryFlow’s own record', { path: 'Installed.json', size: 1, sha256: 'a'.repeat(64) }],
+    ['an unfinished file', { path: 'x.onnx.part', size: 1, sha256: 'a'.repeat(64) }],
+    ['a size without end', { path: 'x.onnx', size: 2 ** 50, sha256: 'a'.repeat(64) }],
+    ['a voice in another place', { path: 'x.bin', size: 1, sha256: 'a'.repeat(64), voice: 'af_x' }],
+    ['a voice with a name of its own', { path: 'voices/x.bin', size: 1, sha256: 'a'.repeat(64), voice: 'x' }],
   ] as const)
     it(`refuses ${what}, naming the place`, () => {
       assert.throws(
         () => parseManifest(JSON.stringify({ ...good, files: [file] }), 'm.json'),
         /m\.json is wrong at files\.0\./,
       );
+    });
+});
+
+describe('parseManifest of a whole', () => {
+  const file = (path: string) => ({ path, size: 1, sha256: 'a'.repeat(64) });
+  const manifest = (more: object) => JSON.stringify({ id: 'm', name: 'M', files: [file('a.onnx')], ...more });
+  for (const [what, more, place] of [
+    ['two files of one name but for capitals', { files: [file('a.onnx'), file('A.ONNX')] }, /files/],
+    ['a file where another needs a folder', { files: [file('a.onnx'), file('a.onnx/b')] }, /files/],
+    ['nothing to run', { files: [file('a.txt')] }, /files: must hold an \.onnx file/],
+    ['a model that is called like a device', { id: 'aux' }, /id/],
+    ['a model that leaves its folder', { id: '..' }, /id/],
+    ['words that command a terminal', { name: '\u001b[2J' }, /name: must be one line of plain text/],
+  ] as const)
+    it(`refuses ${what}`, () => {
+      assert.throws(() => parseManifest(manifest(more), 'm.json'), place);
     });
 });
 

@@ -42,6 +42,14 @@ describe('The lexicon', () => {
     assert.deepEqual(found('Ōe', { o: 'x' }), []);
   });
 
+  it('finds entries in scripts without spaces, wherever they stand', () => {
+    assert.deepEqual(found('東京へ行く。', { 東京: 'とうきょう', 行: 'い', 京: 'きょう' }), [
+      ['東京', 'とうきょう'],
+      ['行', 'い'],
+    ]);
+    assert.deepEqual(found('X線とX', { X: 'x', X線: 'エックスせん' }), [['X線', 'エックスせん']]);
+  });
+
   it('changes the key of the texts that it applies to, and of no others', () => {
     const lexicon = { gif: 'jiff', tomato: 'x', '': 'y' };
     assert.deepEqual(applyingEntries('a GIF', lexicon), [['gif', 'jiff']]);

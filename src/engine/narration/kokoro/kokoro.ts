@@ -8,7 +8,7 @@ import { toChunks, type Chunk } from './chunks.ts';
 import { kokoroRate } from './energy.ts';
 import { joinChunks, type Joined, type SpokenChunk } from './joining.ts';
 import { startKokoro, type KokoroProcess } from './kokoroProcess.ts';
-import { speakableLanguage } from './languages.ts';
+import { isSpeakableVoice, speakableLanguage } from './languages.ts';
 import { findKokoro, voiceFiles, type KokoroFiles } from './modelFiles.ts';
 import { phonemize, type Phonemizer } from './phonemes.ts';
 import { toPieces } from './pieces.ts';
@@ -56,7 +56,7 @@ export async function createKokoro({ modelFolder, espeak }: KokoroOptions): Prom
   return {
     engine: 'kokoro',
     version: `kokoro 1 ${files.version}`,
-    voices: async () => (await voiceFiles(files)).map(describeVoice).sort(byQuality),
+    voices: async () => (await voiceFiles(files)).filter(isSpeakableVoice).map(describeVoice).sort(byQuality),
     checkVoice: async (id) => void (await checkKokoroVoice(files, id)),
     peakMemory: () => peak,
     speak: async (request, callersSignal) => {

@@ -30,6 +30,23 @@ export function languageOf(voice: string): KokoroLanguage {
   return language;
 }
 
+/** Whether Kokoro can be made to speak a language here, by its BCP 47 tag. */
+export function speaksLanguage(tag: string): boolean {
+  const primary = primarySubtag(tag);
+  return Object.values(languages).some(
+    (language) => language.espeak !== undefined && primarySubtag(language.tag) === primary,
+  );
+}
+
+/** False for Japanese and Chinese voices. */
+export function isSpeakableVoice(voice: string): boolean {
+  return languageOf(voice).espeak !== undefined;
+}
+
+function primarySubtag(tag: string): string {
+  return tag.split('-')[0]!.toLowerCase();
+}
+
 /** @throws StoryFlowFailure NOT_READY for Japanese and Chinese, saying what is missing. */
 export function speakableLanguage(voice: string): KokoroLanguage & { espeak: string } {
   const language = languageOf(voice);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../../failure.ts';
 import type { VoiceShare } from './voiceId.ts';
@@ -42,6 +42,12 @@ export function mix(tables: readonly StyleTable[], shares: readonly number[]): S
 
 async function loadVoice(folder: string, id: string): Promise<StyleTable> {
   const file = join(folder, `${id}.bin`);
+  // Before reading: what stands there may be huge, or no file at all.
+  const size = await stat(file).then(
+    (found) => (found.isFile() ? found.size : 0),
+    () => undefined,
+  );
+  if (size !== undefined && size !== voiceBytes) throw wrongSize(file, size);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new StoryFlowFailure(
       'NOT_READY',
@@ -54,14 +60,17 @@ async function loadVoice(folder: string, id: string): Promise<StyleTable> {
 
 /** @throws StoryFlowFailure FAILED unless the bytes are exactly 510 × 256 finite numbers. */
 export function decodeVoice(bytes: Uint8Array, file: string): StyleTable {
-  if (bytes.length !== voiceBytes)
-    throw damaged(file, `it has ${bytes.length} bytes instead of ${voiceBytes}`);
+  if (bytes.length !== voiceBytes) throw wrongSize(file, bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = new Float32Array(styleRows * styleSize);
   for (let i = 0; i < table.length; i++) table[i] = view.getFloat32(i * 4, true);
   // Real styles stay within ±10; anything wild is another kind of file of the same size.
   if (!table.every((value) => Math.abs(value) < 1000)) throw damaged(file, 'it does not hold a voice');
   return table;
+}
+
+function wrongSize(file: string, size: number): StoryFlowFailure {
+  return damaged(file, `it has ${size} bytes instead of ${voiceBytes}`);
 }
 
 function damaged(file: string, why: string): StoryFlowFailure {
