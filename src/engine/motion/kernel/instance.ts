@@ -38,6 +38,20 @@ export interface KernelExports {
     yTaps: number,
     row: number,
   ): void;
+  resampleShift(
+    source: number,
+    sourceWidth: number,
+    sourceHeight: number,
+    target: number,
+    width: number,
+    height: number,
+    fromColumn: number,
+    xWeights: number,
+    yIndex: number,
+    yWeights: number,
+    yTaps: number,
+    row: number,
+  ): void;
   splineRows(source: number, width: number, rows: number, target: number, scratch: number): void;
   splineColumns(plane: number, width: number, height: number, scratch: number): void;
   rgbToI420(rgb: number, width: number, height: number, y: number, u: number, v: number): void;

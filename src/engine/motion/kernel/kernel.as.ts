@@ -21,5 +21,6 @@
  */
 export { columnTaps, rowTaps } from './taps.as';
 export { resample } from './resample.as';
+export { resampleShift } from './shift.as';
 export { splineColumns, splineRows } from './spline.as';
 export { rgbToI420 } from './colour.as';

@@ -1,7 +1,7 @@
 /** Passes of the resampling kernel: a plane of coefficients becomes a plane of a frame. */
 
 /** Half a code value to round, and half of the Q5 step that cutting off took from the row on average. */
-const ROUND_OUT: i32 = (1 << 18) + (1 << 13);
+export const ROUND_OUT: i32 = (1 << 18) + (1 << 13);
 
 /**
  * Resamples one plane by the tables of `columnTaps` (for `width` rounded up to 16) and `rowTaps`. `xTaps` is 4, 6, 8
@@ -28,7 +28,7 @@ export function resample(
 }
 
 /** Vertical pass: columns `from` … `to` of `taps` rows become one Q5 row at `row`. */
-function vertical(
+export function vertical(
   source: usize, stride: i32, rows: i32, first: i32, weights: usize, taps: i32, from: i32, to: i32, row: usize,
 ): void {
   const top = source + (<usize>from << 1);
