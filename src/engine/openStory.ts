@@ -1,3 +1,4 @@
+import { userCacheFolder } from './cache/userCacheFolder.ts';
 import { StoryFlowFailure } from './failure.ts';
 import { modelsFolder } from './models/modelsFolder.ts';
 import { createNarration, type Narration } from './narration/narration.ts';
@@ -57,7 +58,9 @@ export function requireFfmpeg(story: OpenStory): Ffmpeg {
 async function lookForFfmpeg(request: StoryRequest): Promise<Pick<OpenStory, 'ffmpeg' | 'ffmpegFailure'>> {
   try {
     const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
-    return { ffmpeg: await findFfmpeg({ ...setting, env: request.env }), ffmpegFailure: undefined };
+    const memoryFolder = userCacheFolder(request.env);
+    const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
+    return { ffmpeg, ffmpegFailure: undefined };
   } catch (error) {
     if (error instanceof StoryFlowFailure) return { ffmpeg: undefined, ffmpegFailure: error };
     throw error;

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { userCacheFolder } from './cache/userCacheFolder.ts';
 import { modelsFolder } from './models/modelsFolder.ts';
 import { createNarration } from './narration/narration.ts';
 import { cascade } from './story/settings.ts';
@@ -46,7 +47,8 @@ const samples: Record<string, string> = {
  */
 export async function sayText(request: SayRequest, signal: AbortSignal): Promise<Said> {
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
-  const ffmpeg = await findFfmpeg({ ...setting, env: request.env });
+  const memoryFolder = userCacheFolder(request.env);
+  const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
   const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
   const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({

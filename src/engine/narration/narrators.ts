@@ -89,6 +89,9 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
     forVoice,
     async languageOf(voice) {
       if (isKokoroVoice(voice)) return kokoroLanguage(voice).tag;
+      // Most voices are called by their language; only for the others the engine has to be started.
+      const named = /^[a-z]{2,3}(-[a-z]{2})?(?=\+|$)/i.exec(voice.trim())?.[0];
+      if (named !== undefined) return named;
       return espeak.findVoice(voice).then(
         (found) => found.language,
         () => 'en',
