@@ -4,9 +4,10 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { previewHtml } from '../../src/extension/preview/html.ts';
 import type { HostMessage, WebviewMessage } from '../../src/webview/protocol.ts';
+import { launchChromium } from './chromium.ts';
 import { themes } from './vscodeThemes.ts';
 
 /** The preview page as it is built, in a plain browser, with a stand-in for VS Code's side of the channel. */
@@ -45,7 +46,7 @@ export async function startPreviewServer(mediaFolder: string): Promise<PreviewSe
   return {
     url,
     async open(options = {}) {
-      browser ??= await launch();
+      browser ??= await launchChromium();
       return openPage(browser, url, options);
     },
     async close() {
@@ -53,22 +54,6 @@ export async function startPreviewServer(mediaFolder: string): Promise<PreviewSe
       await closed(server);
     },
   };
-}
-
-function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.STORYFLOW_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
 }
 
 async function openPage(browser: Browser, url: string, options: PageOptions): Promise<PreviewPage> {

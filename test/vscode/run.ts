@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import Mocha from 'mocha';
+import { launchChromium } from '../support/chromium.ts';
 import { runInElectron } from './support/electron.ts';
 import { setEnvironment, type Environment } from './support/environment.ts';
 import { ensureVsCodeHost } from './support/install.ts';
 import { startServer } from './support/server.ts';
-import { launchBrowser, openWorkbench } from './support/workbench.ts';
+import { openWorkbench } from './support/workbench.ts';
 import { createWorkspace } from './support/workspace.ts';
 
 const { values: options } = parseArgs({
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const host = await ensureVsCodeHost();
   const env = { STORYFLOW_TEST_REPORT: report, STORYFLOW_TEST_GREP: options.grep ?? '' };
   const server = await startServer(host, { workspaceTrust: false, env });
-  const browser = await launchBrowser(host.chromium);
+  const browser = await launchChromium();
   let failed = false;
   try {
     const environment = { host, browser, server, repository };

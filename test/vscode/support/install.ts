@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { ensureDebianPackages } from '../../support/debianPackages.ts';
 
 /** The VS Code server inside this package is what the tests run in. Raise it together with `engines.vscode`'s newest. */
 const serverPackage = 'code-server@4.139.1';
 const nodeMajor = 24;
 
-const debianPackages = ['build-essential', 'chromium', 'libkrb5-dev', 'pkg-config', 'python3'];
+/** The server's native modules are compiled where it is installed. */
+const debianPackages = ['build-essential', 'libkrb5-dev', 'pkg-config', 'python3'];
 
 export interface VsCodeHost {
   /** The Node that the server's native parts were built for. */
   node: string;
   serverMain: string;
-  chromium: string;
 }
 
 /**
@@ -25,13 +26,11 @@ export interface VsCodeHost {
  */
 export async function ensureVsCodeHost(): Promise<VsCodeHost> {
   const folder = hostFolder();
-  const complete = join(folder, 'complete');
-  if (!existsSync(complete)) {
-    await ensureDebianPackages();
-    await install(folder);
-    await writeFile(complete, new Date().toISOString());
+  if (!existsSync(completeMark(folder))) {
+    await ensureDebianPackages(debianPackages);
+    await installOnce(folder);
   }
-  return { node: nodeOf(folder), serverMain: serverMainOf(folder), chromium: findChromium() };
+  return { node: nodeOf(folder), serverMain: serverMainOf(folder) };
 }
 
 function hostFolder(): string {
@@ -39,8 +38,23 @@ function hostFolder(): string {
   return join(cache, 'storyflow-test-host', serverPackage.replace('@', '-'));
 }
 
-async function install(folder: string): Promise<void> {
+/** Installed beside its place and renamed: two runs at once, or one that is interrupted, leave nothing by halves. */
+async function installOnce(folder: string): Promise<void> {
   console.log(`Installing a VS Code server to test in: ${folder} (once, about 3 minutes)`);
+  const staging = `${folder}.${process.pid}`;
+  try {
+    await install(staging);
+    await writeFile(completeMark(staging), new Date().toISOString());
+    if (!existsSync(completeMark(folder))) await rm(folder, { recursive: true, force: true });
+    await rename(staging, folder).catch((error: unknown) => {
+      if (!existsSync(completeMark(folder))) throw error;
+    });
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function install(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }');
@@ -60,39 +74,7 @@ function nodePackage(): string {
   return `node-${process.platform === 'darwin' ? 'darwin' : 'linux'}-${process.arch}`;
 }
 
+const completeMark = (folder: string) => join(folder, 'complete');
 const nodeOf = (folder: string) => join(folder, 'node_modules', nodePackage(), 'bin/node');
 const vscodeOf = (folder: string) => join(folder, 'node_modules/code-server/lib/vscode');
 const serverMainOf = (folder: string) => join(vscodeOf(folder), 'out/server-main.js');
-
-async function ensureDebianPackages(): Promise<void> {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
-  const missing: string[] = [];
-  for (const name of debianPackages) {
-    const { exitCode } = await execa('dpkg-query', ['-s', name], { reject: false, stdio: 'ignore' });
-    if (exitCode !== 0) missing.push(name);
-  }
-  if (missing.length === 0) return;
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  if (process.getuid?.() !== 0)
-    throw new Error(`The VS Code tests need Debian packages. Run: sudo ${command}`);
-  await execa('apt-get', ['update'], { stdio: 'ignore' });
-  await execa('apt-get', command.split(' ').slice(1), {
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-function findChromium(): string {
-  const candidates = [
-    process.env.STORYFLOW_CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  const found = candidates.find((path) => path !== undefined && existsSync(path));
-  if (!found)
-    throw new Error('No Chromium found: install it, or name one in the environment as STORYFLOW_CHROMIUM.');
-  return found;
-}
