@@ -2,6 +2,7 @@
 // browser for all. `--grep WORDS` runs only some; `--host` or `--ui` only one kind.
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { globSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -21,6 +22,8 @@ const repository = resolve(import.meta.dirname, '../..');
 const results = join(repository, 'test-results');
 const report = join(results, 'host-tests.txt');
 const bundle = join(results, 'host-tests.cjs');
+/** Of all host suites together, in milliseconds: an extension host that dies does not say so. */
+const hostPatience = 15 * 60_000;
 
 async function main(): Promise<void> {
   const started = performance.now();
@@ -53,7 +56,7 @@ async function runHostSuites({ browser, server }: Environment): Promise<boolean>
       extension: repository,
       tests: bundle,
     });
-    const code = await workbench.testsEnded;
+    const code = await Promise.race([workbench.testsEnded, wait(hostPatience, 'no end', { ref: false })]);
     console.log(await readFile(report, 'utf8').catch(() => workbench.console.slice(-40).join('\n')));
     await workbench.close();
     return (await runInElectron({ repository, bundle, workspace: workspace.folder })) && code === 0;
@@ -83,12 +86,18 @@ async function buildHostSuites(): Promise<void> {
 }
 
 async function runUiSuites(): Promise<number> {
-  // A workbench on a busy machine loses a key press now and then: what fails twice has failed.
-  const mocha = new Mocha({ timeout: 60_000, retries: 1, color: false, grep: options.grep });
+  // A workbench on a busy machine loses a key press now and then: what fails twice has failed. The second try has the
+  // window as the first one left it, so that every test begins by bringing about what it needs.
+  const mocha = new Mocha({ timeout: 240_000, retries: 1, color: false, grep: options.grep });
   for (const file of globSync('ui/*.test.ts', { cwd: import.meta.dirname }).sort())
     mocha.addFile(join(import.meta.dirname, file));
   await mocha.loadFilesAsync();
-  return new Promise((done) => mocha.run(done));
+  return new Promise((done) => {
+    const runner = mocha.run(done);
+    runner.on('retry', (test: Mocha.Test, error: Error) =>
+      console.log(`    tried again: ${test.fullTitle()}\n      ${error.stack ?? error.message}`),
+    );
+  });
 }
 
 await main();

@@ -13,7 +13,7 @@ type Falsy = false | 0 | '' | null | undefined;
 
 /** Waits until `condition` gives something, as VS Code's answers come in their own time. */
 async function eventually<T>(what: string, condition: () => T | Promise<T>): Promise<Exclude<T, Falsy>> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     const value = await condition();
     if (value) return value as Exclude<T, Falsy>;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -166,7 +166,7 @@ describe('StoryFlow in the extension host', () => {
   });
 
   it('exports through its API with progress, and keeps the result for the next window', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const events: string[] = [];
     const result = await api.export(story(), { onEvent: ({ event }) => events.push(event) });
     assert.equal(result.segments.length, 4);

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   if (report)
     Mocha.reporters.Base.consoleLog = (...parts: unknown[]) =>
       appendFileSync(report, `${format(...parts)}\n`);
-  const mocha = new Mocha({ timeout: 20_000, color: false, grep: process.env.STORYFLOW_TEST_GREP });
+  const mocha = new Mocha({ timeout: 120_000, color: false, grep: process.env.STORYFLOW_TEST_GREP });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   loadTests();
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { environment } from './environment.ts';
+import { pickFile } from './quickInput.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
-import { createWorkspace, type TestWorkspace, type WorkspaceOptions } from './workspace.ts';
+import { createWorkspace, writeSettings, type TestWorkspace, type WorkspaceOptions } from './workspace.ts';
 
 /** A workbench with the Stories view open on a story of its own. */
 export interface StoryWindow extends Workbench {
@@ -37,20 +38,24 @@ export function storyWindow(workbench: Workbench, workspace: TestWorkspace): Sto
   };
 }
 
+/** Opens the Stories view, if it is not open, and waits for the story. */
 export async function showStories({ page, storyRow }: StoryWindow): Promise<void> {
-  if (!(await storyRow.isVisible()))
-    await page.locator('.activitybar .action-label[aria-label^="StoryFlow"]').click();
-  await storyRow.waitFor({ timeout: 30_000 });
+  // A click on the icon of the view that is open closes it: an open view whose rows are still to come is waited for.
+  const icon = page.locator('.activitybar .action-item', {
+    has: page.locator('.action-label[aria-label^="StoryFlow"]'),
+  });
+  await icon.waitFor();
+  if (!(await icon.and(page.locator('.checked')).isVisible())) await icon.click();
+  await storyRow.waitFor();
   // Chat is off, but the empty side bar that it would be in stays until it is closed.
-  const other = page.locator('.part.auxiliarybar');
-  if (await other.isVisible()) await page.keyboard.press('Control+Alt+B');
+  if (await page.locator('.part.auxiliarybar').isVisible()) await page.keyboard.press('Control+Alt+B');
 }
 
 /** Keeps a picture of what a failed test of this suite saw. */
-export function pictureFailures(window: () => StoryWindow): void {
+export function pictureFailures(window: () => StoryWindow | undefined): void {
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
-    await window().screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
+    await window()?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-').slice(0, 60)}`);
   });
 }
 
@@ -59,7 +64,7 @@ export async function notification(window: StoryWindow, words: RegExp): Promise<
   const { page } = window;
   const centre = page.locator('.notifications-center');
   const found = centre.locator('.monaco-list-row').filter({ hasText: words }).first();
-  for (let attempt = 0; attempt < 60 && !(await found.isVisible()); attempt++) {
+  for (let attempt = 0; attempt < 120 && !(await found.isVisible()); attempt++) {
     // It closes by itself when the last notification has gone.
     if (!(await centre.isVisible())) await window.command('Notifications: Show Notifications');
     await page.waitForTimeout(500);
@@ -68,29 +73,57 @@ export async function notification(window: StoryWindow, words: RegExp): Promise<
   return found;
 }
 
-/** Shows a file of the workspace in an editor. */
-export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input[type="text"]');
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.editor-instance .view-lines').first().waitFor();
-  await page.locator(`.tab[data-resource-name="${name}"]`).waitFor();
+/** So that none of an earlier test, or of an earlier try, is taken for one that is to come. */
+export async function clearNotifications({ command }: StoryWindow): Promise<void> {
+  await command('Notifications: Clear All Notifications');
 }
 
-const themes = { light: 'Light Modern', dark: 'Dark Modern', contrast: 'Dark High Contrast' };
+/** Shows a file of the workspace in an editor, with the focus in its text. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await pickFile(page, name);
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  const editor = page.locator('.editor-group-container.active .editor-instance');
+  await editor.locator('.view-lines .view-line').first().waitFor();
+  await editor.locator('.monaco-editor.focused').waitFor();
+}
 
-/** Screenshots in light, dark and high contrast, to be looked at. */
+/**
+ * Closes all editors without saving: what a half-done try has typed is gone. Others may open meanwhile: VS Code shows a
+ * file that has unsaved changes and no editor.
+ */
+export async function closeEditors({ page, command }: StoryWindow): Promise<void> {
+  const active = page.locator('.editor-group-container.active .tab.active');
+  await page.locator('.editor-group-container').first().waitFor();
+  while (await active.isVisible()) {
+    const name = await active.getAttribute('data-resource-name');
+    await command('View: Revert and Close Editor');
+    await active
+      .and(page.locator(`[data-resource-name=${JSON.stringify(name)}]`))
+      .waitFor({ state: 'detached' });
+  }
+}
+
+const themes = [
+  { name: 'light', theme: 'Light Modern', kind: 'vs' },
+  { name: 'dark', theme: 'Dark Modern', kind: 'vs-dark' },
+  { name: 'contrast', theme: 'Default High Contrast', kind: 'hc-black' },
+];
+
+/** Screenshots in light, dark and high contrast, to be looked at. Leaves the window as it is by default. */
 export async function picturesInAllThemes(window: StoryWindow, name: string): Promise<void> {
-  for (const [short, theme] of Object.entries(themes)) {
-    await window.command('Preferences: Color Theme');
-    await window.page.keyboard.type(theme);
-    const choice = window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme });
-    await choice.first().click();
-    const kind = { light: 'vs', dark: 'vs-dark', contrast: 'hc-black' }[short]!;
+  for (const { name: short, theme, kind } of themes) {
+    await writeSettings(window.workspace, { 'workbench.colorTheme': theme });
     await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await window.page.waitForTimeout(300);
+    await drawn(window.page);
     await window.screenshot(`${name}-${short}`);
   }
+  await writeSettings(window.workspace, {});
+}
+
+/** Two frames later everything that depends on what has just changed is drawn, in webviews as well. */
+async function drawn(page: Page): Promise<void> {
+  for (const frame of page.frames())
+    await frame
+      .evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      .catch(() => undefined); // A frame may go meanwhile.
 }

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { runCommand } from './quickInput.ts';
 import type { Server } from './server.ts';
 
 export interface OpenOptions {
@@ -16,7 +17,7 @@ export interface Workbench {
   console: string[];
   /** Resolves with the exit code of `tests`. */
   testsEnded: Promise<number>;
-  command(title: string): Promise<void>;
+  command(this: void, title: string): Promise<void>;
   /** Frames inside webviews: the innermost, where the extension's own page is. */
   webview(): Promise<Frame>;
   screenshot(name: string): Promise<void>;
@@ -31,6 +32,8 @@ export async function openWorkbench(
   options: OpenOptions,
 ): Promise<Workbench> {
   const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+  // Conditions are waited for as long as a loaded machine may need.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const lines: string[] = [];
   page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`));
@@ -40,7 +43,7 @@ export async function openWorkbench(
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
   await page.goto(address(server, options));
-  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await restored(page);
   return {
     page,
     console: lines,
@@ -52,10 +55,26 @@ export async function openWorkbench(
     },
     async reload() {
       await page.reload();
-      await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+      await restored(page);
     },
     close: () => closeContext(context),
   };
+}
+
+/** The workbench stands, with the editors and views that it had before: only then do keys and clicks stay where they go. */
+async function restored(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor();
+  await page.waitForFunction(async () => {
+    await window.driver?.whenWorkbenchRestored();
+    return window.driver !== undefined;
+  });
+}
+
+declare global {
+  interface Window {
+    /** Put there by the server's `--enable-smoke-test-driver`. */
+    driver?: { whenWorkbenchRestored(): Promise<void> };
+  }
 }
 
 function address(server: Server, { workspace, extension, tests }: OpenOptions): string {
@@ -67,21 +86,13 @@ function address(server: Server, { workspace, extension, tests }: OpenOptions): 
   return `http://${server.authority}/?${query}`;
 }
 
-async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input[type="text"]');
-  await page.keyboard.press('F1');
-  await input.waitFor({ state: 'visible' });
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
-}
-
 async function innermostFrame(page: Page): Promise<Frame> {
-  for (let attempt = 0; attempt < 150; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const frame = page.frames().find((one) => one.url().includes('/fake.html'));
     if (frame) return frame;
     await page.waitForTimeout(100);
   }
-  throw new Error('No webview appeared within 15 seconds.');
+  throw new Error('No webview appeared within 60 seconds.');
 }
 
 async function closeContext(context: BrowserContext): Promise<void> {

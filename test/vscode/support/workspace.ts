@@ -19,15 +19,25 @@ export interface TestWorkspace {
 }
 
 const small = 'resolution_width: 320\nresolution_height: 180\nframerate: 10\n';
+/** The text of a sidecar that no test has said anything about. */
+export const sidecarOfTests = sidecarText(small);
 
 /** No chat, no tips: only what the tests are about. */
-export const quietSettings = {
+const quietSettings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
   'workbench.startupEditor': 'none',
   'files.autoSave': 'off',
 };
+
+/** The settings of the workspace: the quiet ones and these. */
+export async function writeSettings(
+  { folder }: Pick<TestWorkspace, 'folder'>,
+  settings: Record<string, unknown>,
+): Promise<void> {
+  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+}
 
 /** A folder with one story, `Tale.md`, its sidecar and its pictures. */
 export async function createWorkspace(options: WorkspaceOptions = {}): Promise<TestWorkspace> {
@@ -36,9 +46,9 @@ export async function createWorkspace(options: WorkspaceOptions = {}): Promise<T
   const paragraphs = Array.from({ length: segments }, (_, index) => paragraph(index));
   await mkdir(join(folder, 'images'));
   await mkdir(join(folder, '.vscode'));
-  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(quietSettings));
+  await writeSettings({ folder }, {});
   await writeFile(join(folder, 'Tale.md'), `# ${title}\n\n${paragraphs.join('\n\n')}\n`);
-  await writeFile(join(folder, 'Tale.storyflow.yaml'), `# Kept by hand.\n${sidecar}`);
+  await writeFile(join(folder, 'Tale.storyflow.yaml'), sidecarText(sidecar));
   for (let index = 0; index < pictures; index++)
     await writeFile(join(folder, 'images', `${index + 1}.svg`), picture(index));
   return {
@@ -47,6 +57,10 @@ export async function createWorkspace(options: WorkspaceOptions = {}): Promise<T
     sidecar: join(folder, 'Tale.storyflow.yaml'),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+function sidecarText(lines: string): string {
+  return `# Kept by hand.\n${lines}`;
 }
 
 const subjects = ['The fox', 'A crow', 'The old miller', 'One star', 'The river', 'A lantern'];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { environment } from '../support/environment.ts';
 import {
+  clearNotifications,
   notification,
   openStoryWindow,
   pictureFailures,
@@ -14,6 +15,7 @@ import {
 
 /** Long enough to be interrupted. */
 const slow = 'resolution_width: 1920\nresolution_height: 1080\nframerate: 60\n';
+const quick = 'resolution_width: 320\nresolution_height: 180\nframerate: 10\n';
 
 describe('Exporting in the workbench', () => {
   let window: StoryWindow;
@@ -22,40 +24,54 @@ describe('Exporting in the workbench', () => {
     window = await openStoryWindow({ segments: 6 });
   });
 
+  /** Nothing runs, nothing is kept of earlier exports, and no notice of theirs is there. */
+  beforeEach(async () => {
+    const { folder } = window.workspace;
+    await showStories(window);
+    if (enginesOf(folder).length > 0) await window.command('StoryFlow: Cancel Export');
+    await eventually('no engine', () => workersIn(folder).length === 0);
+    for (const made of ['.storyflow', 'output'])
+      await rm(join(folder, made), { recursive: true, force: true });
+    await clearNotifications(window);
+    await badge(/Draft/);
+  });
+
   pictureFailures(() => window);
-  after(() => window.close());
+  after(() => window?.close());
 
   const notice = (words: RegExp) => notification(window, words);
-  const badge = (words: RegExp) => window.storyRow.filter({ hasText: words }).waitFor({ timeout: 60_000 });
+  const badge = (words: RegExp) => window.storyRow.filter({ hasText: words }).waitFor({ timeout: 120_000 });
+
+  async function startExport(sidecar: string): Promise<void> {
+    await writeFile(window.workspace.sidecar, sidecar);
+    await window.command('StoryFlow: Export Video');
+  }
 
   it('cancels from the notification: no process is left, and the badge is back', async () => {
-    await writeFile(window.workspace.sidecar, slow);
-    await window.command('StoryFlow: Export Video');
+    await startExport(slow);
     const progress = await notice(/Exporting “A Tale”/);
     await badge(/[1-9]\d* %/);
     await window.screenshot('tree-rendering');
     assert.equal(enginesOf(window.workspace.folder).length, 1);
-    assert.match(await progress.innerText(), /segment \d of 6, \d+ %/);
+    await progress.filter({ hasText: /segment \d of 6, \d+ %/ }).waitFor();
     await progress.getByRole('button', { name: 'Cancel' }).first().click();
     await badge(/Draft/);
-    await eventually(() => workersIn(window.workspace.folder).length === 0);
+    await eventually('no process', () => workersIn(window.workspace.folder).length === 0);
     await assert.rejects(stat(join(window.workspace.folder, 'output/Tale/final.mp4')));
   });
 
   it('goes on after the window was reloaded, with one engine only', async () => {
-    await window.command('StoryFlow: Export Video');
+    await startExport(slow);
     await badge(/[1-9]\d* %/);
     const [before] = enginesOf(window.workspace.folder);
     assert.ok(before);
     await window.reload();
     await showStories(window);
     await badge(/\d+ %/);
-    await eventually(() => enginesOf(window.workspace.folder).length === 1);
-    assert.notDeepEqual(
-      enginesOf(window.workspace.folder),
-      [before],
-      'the old engine has ended with its window',
-    );
+    await eventually('another engine', () => {
+      const engines = enginesOf(window.workspace.folder);
+      return engines.length === 1 && engines[0] !== before;
+    });
     await window.command('StoryFlow: Cancel Export');
     await badge(/Draft/);
   });
@@ -63,6 +79,7 @@ describe('Exporting in the workbench', () => {
   it('shows an export that somebody else runs, and its end', async () => {
     const { host, repository } = environment();
     const script = join(repository, 'dist/storyflow.js');
+    await writeFile(window.workspace.sidecar, slow);
     const foreign = execa(host.node, [script, 'export', window.workspace.story], { reject: false });
     try {
       await badge(/elsewhere/);
@@ -74,25 +91,22 @@ describe('Exporting in the workbench', () => {
   });
 
   it('says Failed with the reason when the engine is killed, and retries', async () => {
-    await window.command('StoryFlow: Export Video');
+    await startExport(slow);
     await badge(/[1-9]\d* %/);
     process.kill(enginesOf(window.workspace.folder)[0]!, 'SIGKILL');
     await badge(/Failed/);
     await notice(/ended before it was done/);
     await window.screenshot('tree-failed');
-    await window.command('Notifications: Clear All Notifications');
-    await writeFile(
-      window.workspace.sidecar,
-      'resolution_width: 320\nresolution_height: 180\nframerate: 10\n',
-    );
-    await window.command('StoryFlow: Export Video');
+    await startExport(quick);
     await badge(/Completed/);
   });
 
   it('tells of the finished video, with Play and Reveal', async () => {
+    await startExport(quick);
     const done = await notice(/is exported/);
     assert.match(await done.innerText(), /“A Tale” is exported: 0:\d\d, \d+\.\d MB/);
     assert.match(await done.innerText(), /Play[\s\S]*Reveal/);
+    await badge(/Completed/);
     await window.screenshot('tree-completed');
     const header = (await readFile(join(window.workspace.folder, 'output/Tale/final.mp4'))).subarray(4, 8);
     assert.equal(header.toString('latin1'), 'ftyp');
@@ -109,10 +123,10 @@ function processes(words: string): number[] {
   return stdout.split('\n').filter(Boolean).map(Number);
 }
 
-async function eventually(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+async function eventually(what: string, condition: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  assert.fail('Waited in vain for 10 seconds.');
+  assert.fail(`Waited in vain for ${what}, a minute long.`);
 }

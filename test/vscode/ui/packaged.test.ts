@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { environment } from '../support/environment.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { pictureFailures, showStories, storyWindow, type StoryWindow } from '../support/stories.ts';
+import { trustWorkspace } from '../support/trust.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
@@ -13,7 +14,7 @@ describe('The packaged extension in a clean profile', () => {
   let window: StoryWindow;
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(600_000);
     const { host, browser, repository } = environment();
     const { stdout } = await execa(process.execPath, ['scripts/package.mjs'], { cwd: repository });
     const vsix = /^(\/.*\.vsix): (.* MB)$/m.exec(stdout);
@@ -49,14 +50,11 @@ describe('The packaged extension in a clean profile', () => {
   });
 
   it('exports once the workspace is trusted', async function () {
-    this.timeout(120_000);
-    await window.command('Workspaces: Manage Workspace Trust');
-    await window.page
-      .locator('.workspace-trust-editor')
-      .getByRole('button', { name: /^Trust$/ })
-      .click();
+    this.timeout(300_000);
+    await trustWorkspace(window);
+    await showStories(window);
     await window.command('StoryFlow: Export Video');
-    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 90_000 });
+    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 120_000 });
     const video = await stat(join(window.workspace.folder, 'output/Tale/final.mp4'));
     assert.ok(video.size > 10_000);
   });

@@ -17,19 +17,25 @@ describe('Preview in the workbench', () => {
 
   before(async () => {
     window = await openStoryWindow();
+  });
+
+  beforeEach(async () => {
+    await writeFile(join(window.workspace.folder, 'images', '2.svg'), picture(1));
     await window.command('StoryFlow: Open Preview');
     preview = await window.webview();
     await preview.locator('h1').filter({ hasText: 'A Tale' }).waitFor();
+    await exportButton(':not([disabled])').waitFor();
   });
 
   pictureFailures(() => window);
-  after(() => window.close());
+  after(() => window?.close());
 
-  const exportButton = () => preview.locator('vscode-button').filter({ hasText: /Export (?:Video|Again)/ });
+  const exportButton = (which = '') =>
+    preview.locator(`vscode-button${which}`).filter({ hasText: /Export (?:Video|Again)/ });
 
   it('disables the export button while a picture is missing, and says so', async () => {
     await rm(join(window.workspace.folder, 'images', '2.svg'));
-    await preview.locator('vscode-button[disabled]').filter({ hasText: 'Export Video' }).waitFor();
+    await exportButton('[disabled]').waitFor();
     await preview
       .locator('.notes')
       .filter({ hasText: /picture/i })
@@ -42,16 +48,15 @@ describe('Preview in the workbench', () => {
       .waitFor();
     await window.screenshot('preview-not-ready');
     await writeFile(join(window.workspace.folder, 'images', '2.svg'), picture(1));
-    await preview.locator('vscode-button:not([disabled])').filter({ hasText: 'Export Video' }).waitFor();
+    await exportButton(':not([disabled])').waitFor();
     await window.command('View: Hide Panel');
   });
 
   it('exports with its button, and plays the video with sound that desktop VS Code can play', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await exportButton().click();
-    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 90_000 });
+    await playableVideo();
     const video = preview.locator('video');
-    await preview.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
     await video.evaluate((element: HTMLVideoElement) => element.play());
     await preview.waitForFunction(() => document.querySelector('video')!.currentTime > 0.5);
     const decoded = await video.evaluate((element: HTMLVideoElement) => ({
@@ -66,11 +71,19 @@ describe('Preview in the workbench', () => {
   });
 
   it('seeks from the timeline, and the editor and the tree follow', async () => {
+    await playableVideo();
     await preview.locator('video').evaluate((element: HTMLVideoElement) => element.pause());
+    await preview.locator('[role=option]').nth(0).click();
+    await window.rows.nth(1).and(window.page.locator('.selected')).waitFor();
     await preview.locator('[role=option]').nth(2).click();
     await preview.waitForFunction(() => document.querySelector('video')!.currentTime > 3);
     await window.rows.nth(3).and(window.page.locator('.selected')).waitFor();
   });
+
+  async function playableVideo(): Promise<void> {
+    await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 120_000 });
+    await preview.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+  }
 });
 
 /** Of the video that the webview was given. */
