@@ -117,7 +117,7 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
     }
     if (!narrate) problems.push(aboutText(project, segment, 'sound-not-narrated', notNarrated));
     const voice = await narration.checkVoice(segment.voice);
-    if (voice) problems.push({ ...aboutText(project, segment, voice.code, voice.message), ...voice });
+    if (voice) problems.push(aboutVoice(project, segment, voice));
   }
   if (!ffmpeg) return problems;
   const probed = await eachFileOnce(
@@ -179,6 +179,12 @@ function aboutText(project: Project, segment: Segment, code: string, message: st
     range: segment.range,
     segmentId: segment.id,
   };
+}
+
+/** At the line that names the voice; a suggestion is for that line only, never for the paragraph. */
+function aboutVoice(project: Project, segment: Segment, problem: Problem): Problem {
+  if (segment.voiceOrigin) return { ...problem, ...segment.voiceOrigin, segmentId: segment.id };
+  return aboutText(project, segment, problem.code, problem.message);
 }
 
 async function outputProblems(project: Project): Promise<Problem[]> {

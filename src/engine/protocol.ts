@@ -161,6 +161,49 @@ export interface StatusAnswer {
   result?: ExportResult;
 }
 
+export interface ListedVoice {
+  id: string;
+  engine: 'espeak' | 'kokoro';
+  name: string;
+  /** BCP 47 tag. */
+  language: string;
+  gender?: 'female' | 'male' | undefined;
+  /** The maker's own grade, A to F. */
+  quality?: string | undefined;
+}
+
+/** A voice that exists but cannot speak on this machine now. */
+export interface AbsentVoice extends ListedVoice {
+  /** The model has to be fetched, or this voice of it; or its language cannot be spoken yet. */
+  lacks: 'model' | 'voice' | 'phonemizer';
+}
+
+/** The answer of `voices`. */
+export interface VoicesAnswer {
+  /** Those that can speak now: of an installed model, the best first, then the embedded ones. */
+  voices: ListedVoice[];
+  absent: AbsentVoice[];
+  /** How it stands with Kokoro's model; `damaged` says why. */
+  natural: { state: 'installed' } | { state: 'missing' } | { state: 'damaged'; message: string };
+}
+
+/** One of the answer of `models list`. */
+export interface ListedModel {
+  id: string;
+  name: string;
+  description: string;
+  licence: string;
+  recommended: boolean;
+  installed: boolean;
+  /** Absolute path, where it is installed. */
+  folder: string | null;
+  voices: string[];
+  /** Bytes. */
+  size: number;
+  /** Bytes of it that are there, of a download that was stopped too. */
+  fetched: number;
+}
+
 export function diagnosticEvent(problem: Problem): DiagnosticEvent {
   return {
     event: 'diagnostic',

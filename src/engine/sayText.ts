@@ -80,6 +80,7 @@ const blank: Omit<Segment, 'text' | 'voice' | 'speed'> = {
   imageOrigin: undefined,
   audioFile: undefined,
   audioOrigin: undefined,
+  voiceOrigin: undefined,
   direction: undefined,
   zoom: 1,
 };

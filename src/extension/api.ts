@@ -43,7 +43,7 @@ export function createApi(
     async export({ fsPath }, { token, onEvent } = {}) {
       await prepareEngine(fsPath);
       await projectOf(model, fsPath);
-      return exports.start(fsPath, { signal: token && signalOf(token), onEvent });
+      return exports.start(fsPath, { signal: token && signalOf(token), onEvent, tips: false });
     },
     onDidChangeStatus: changed.event,
   };

@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): StoryFlowApi {
     registerQuickFixes(model),
     registerSidecarLanguage(),
     registerPictureHover(model, assets),
-    registerCommands({ context, preview, tree, ...built }),
+    registerCommands({ context, preview, tree, voicePicking: {}, ...built }),
   );
   resuming = resumeAfterReload(context.workspaceState, model, exports, (storyFile) => {
     void vscode.commands.executeCommand('storyflow.exportVideo', storyFile);

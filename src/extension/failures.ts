@@ -5,11 +5,12 @@ import { StoryFlowFailure } from '../engine/failure.ts';
 export function showFailure(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof StoryFlowFailure && error.code === 'CANCELLED') return;
   logFailure(error, log);
-  const buttons = ['Show Log', ...(isToolMissing(error) ? ['Open Settings'] : [])];
+  const setting = settingToMend(error);
+  const buttons = ['Show Log', ...(setting === undefined ? [] : ['Open Settings'])];
   void vscode.window.showErrorMessage(messageOf(error), ...buttons).then((button) => {
     if (button === 'Show Log') log.show(true);
     if (button === 'Open Settings')
-      void vscode.commands.executeCommand('workbench.action.openSettings', 'storyflow.ffmpegPath');
+      void vscode.commands.executeCommand('workbench.action.openSettings', setting);
   });
 }
 
@@ -24,6 +25,9 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function isToolMissing(error: unknown): boolean {
-  return error instanceof StoryFlowFailure && error.code === 'TOOL_MISSING';
+/** The setting that may be what has to be changed. */
+function settingToMend(error: unknown): string | undefined {
+  if (!(error instanceof StoryFlowFailure)) return undefined;
+  if (error.code === 'TOOL_MISSING') return 'storyflow.ffmpegPath';
+  return error.details['model'] === undefined ? undefined : 'storyflow.model';
 }

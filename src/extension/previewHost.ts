@@ -6,7 +6,9 @@ import { openSegment } from './stories/editorSelection.ts';
 import { projectOf } from './stories/storyModel.ts';
 
 /** The rest of the extension, as the preview sees it. */
-export function createPreviewHost(services: Omit<Services, 'preview' | 'tree' | 'context'>): PreviewHost {
+export function createPreviewHost(
+  services: Omit<Services, 'preview' | 'tree' | 'context' | 'voicePicking'>,
+): PreviewHost {
   const { model, exports, assets, selection } = services;
   const run = (command: string, target?: unknown) =>
     void vscode.commands.executeCommand(`storyflow.${command}`, target);

@@ -7,6 +7,7 @@ import type { StoryAssets } from './stories/assets.ts';
 import type { Selection } from './stories/selection.ts';
 import type { StoryModel } from './stories/storyModel.ts';
 import type { Node } from './tree/nodes.ts';
+import type { VoicePicker } from './voices/picker.ts';
 
 /** What commands work with; built once, in `activate`. */
 export interface Services {
@@ -20,4 +21,6 @@ export interface Services {
   selection: Selection;
   tree: vscode.TreeView<Node>;
   preview: Preview;
+  /** The list of voices that is open, if one is. */
+  voicePicking: { open?: VoicePicker | undefined };
 }

@@ -35,10 +35,16 @@ function chosen(configuration: vscode.WorkspaceConfiguration, name: string): unk
 
 /** Programs and places on this machine. Machine-scoped: a workspace cannot set them. */
 export function machineFlags(): string[] {
-  const configuration = vscode.workspace.getConfiguration('storyflow');
-  const ffmpeg = configuration.get('ffmpegPath', '').trim();
-  const models = configuration.get('modelsFolder', '').trim();
-  return [...(ffmpeg ? ['--ffmpeg', ffmpeg] : []), ...(models ? ['--models', models] : [])];
+  return [...machineFlag('ffmpegPath', '--ffmpeg'), ...modelsFolderFlags()];
+}
+
+export const modelsFolderFlags = () => machineFlag('modelsFolder', '--models');
+export const sourceFlags = () => machineFlag('modelSource', '--source');
+export const manifestFlags = () => machineFlag('modelManifest', '--manifest');
+
+function machineFlag(setting: string, flag: string): string[] {
+  const value = vscode.workspace.getConfiguration('storyflow').get(setting, '').trim();
+  return value === '' ? [] : [flag, value];
 }
 
 /** Flags for a command that works on one story. */

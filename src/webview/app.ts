@@ -4,6 +4,7 @@ import { withAssets, withView, type Model } from './model.ts';
 import { createPlayback, soundOf, type Playback } from './playback.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { HostMessage, SavedState, ViewState, WebviewMessage } from './protocol.ts';
+import { createSampleBar } from './sample.ts';
 import { createScrolling, type Scrolling } from './scrolling.ts';
 import { createShell, type Shell } from './shell.ts';
 import { createStore, type Store } from './store.ts';
@@ -29,6 +30,7 @@ interface Parts {
   playback: Playback;
   scrolling: Scrolling;
   send: AppOptions['send'];
+  showSample: ReturnType<typeof createSampleBar>;
 }
 
 /** Builds the page; what it returns takes the host's messages. */
@@ -54,7 +56,8 @@ export function createApp({ root, send, saved, save }: AppOptions): (message: Ho
     scrolling.follow(before, model.time);
     playhead.move(model);
   });
-  const parts: Parts = { store, player, playback, scrolling, send };
+  const showSample = createSampleBar(shell.sample, player);
+  const parts: Parts = { store, player, playback, scrolling, send, showSample };
   const actions = createActions(parts);
   const playhead = createPlayhead(shell, { model: store.get, seek: playback.seek });
   player.video.addEventListener('click', actions.togglePlay);
@@ -112,7 +115,8 @@ function createActions({ store, player, playback, scrolling, send }: Parts): Act
 function spaceToPlay({ togglePlay }: Actions): void {
   document.addEventListener('keydown', (event) => {
     const target = event.target as Element;
-    if (event.key !== ' ' || event.defaultPrevented || target.closest('button, input, vscode-button')) return;
+    if (event.key !== ' ' || event.defaultPrevented || target.closest('button, input, audio, vscode-button'))
+      return;
     event.preventDefault();
     togglePlay();
   });
@@ -140,7 +144,10 @@ function receive(message: HostMessage, parts: Parts, saved: SavedState | undefin
     case 'listen': {
       const index = model ? model.view.segments.findIndex((segment) => segment.id === message.id) : -1;
       if (index >= 0) playback.listen(index, message.sound);
+      return;
     }
+    case 'sample':
+      return parts.showSample(message.sample);
   }
 }
 

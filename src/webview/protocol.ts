@@ -88,7 +88,15 @@ export type HostMessage =
   /** Play the video from the beginning. */
   | { type: 'play' }
   /** Play the narration of one segment. */
-  | { type: 'listen'; id: string; sound: string };
+  | { type: 'listen'; id: string; sound: string }
+  /** Play a sample of a voice; null: nobody listens any more. `sound` is a webview URI. */
+  | { type: 'sample'; sample: VoiceSample | null };
+
+export interface VoiceSample {
+  /** Of the voice, as people call it. */
+  name: string;
+  sound: string;
+}
 
 /** What a click or key asks of the host. */
 export const requests = [
@@ -142,6 +150,8 @@ export function isHostMessage(value: unknown): value is HostMessage {
       return true;
     case 'listen':
       return isString(value.id) && isString(value.sound);
+    case 'sample':
+      return value.sample === null || isSample(value.sample);
     default:
       return false;
   }
@@ -172,6 +182,10 @@ function isViewState(value: unknown): value is ViewState {
     value.segments.every((one) => isRecord(one) && isString(one.id) && typeof one.duration === 'number') &&
     (value.selected === null || isString(value.selected))
   );
+}
+
+function isSample(value: unknown): value is VoiceSample {
+  return isRecord(value) && isString(value.name) && isString(value.sound);
 }
 
 function isProgress(value: unknown): value is Progress {

@@ -6,6 +6,8 @@ export interface Shell {
   stage: HTMLElement;
   cover: HTMLElement;
   facts: HTMLElement;
+  /** Hidden unless a voice is being tried. */
+  sample: HTMLElement;
   transport: HTMLElement;
   scroller: HTMLElement;
   /** As wide as the whole timeline. */
@@ -19,6 +21,7 @@ export function createShell(root: HTMLElement): Shell {
     html`
       <header></header>
       <section class="stage" aria-label="Video"><div class="cover"></div></section>
+      <div class="sample" hidden></div>
       <div class="facts"></div>
       <div class="transport"></div>
       <section class="scroller" aria-label="Timeline">
@@ -34,6 +37,7 @@ export function createShell(root: HTMLElement): Shell {
     stage: find('.stage'),
     cover: find('.cover'),
     facts: find('.facts'),
+    sample: find('.sample'),
     transport: find('.transport'),
     scroller: find('.scroller'),
     canvas: find('.canvas'),

@@ -33,6 +33,7 @@ function segment(id: string, index: number, folder: string): Segment {
     imageOrigin: undefined,
     audioFile: undefined,
     audioOrigin: undefined,
+    voiceOrigin: undefined,
     direction: undefined,
     zoom: 1.3,
     voice: 'en-us',

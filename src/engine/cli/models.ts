@@ -10,6 +10,7 @@ import { fetchedBytes, heldBy } from '../models/found.ts';
 import { defaultFiles, parseManifest, type ModelManifest } from '../models/manifest.ts';
 import { megabytes } from '../models/megabytes.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
+import type { ListedModel } from '../protocol.ts';
 import { toolsOf } from './options.ts';
 
 interface ModelOptions {
@@ -66,7 +67,7 @@ async function list(run: CommandRun, _id: string | undefined, options: ModelOpti
   const known = [...(await ownManifest(run, options)), ...catalogue];
   const others = installed.filter((model) => known.every(({ id }) => id !== model.id));
   const models = await Promise.all(
-    [...known, ...others].map(async (manifest, index) => {
+    [...known, ...others].map(async (manifest, index): Promise<ListedModel> => {
       const there = installed.find((model) => model.id === manifest.id);
       const files = there?.files ?? defaultFiles(manifest);
       return {
@@ -79,7 +80,6 @@ async function list(run: CommandRun, _id: string | undefined, options: ModelOpti
         folder: there?.home ?? null,
         voices: files.flatMap(({ voice }) => voice ?? []),
         size: sizeOf({ files }),
-        /** Bytes that are there, of a download that was stopped too. */
         fetched: await fetchedBytes(join(folder, manifest.id), files),
       };
     }),
@@ -158,7 +158,7 @@ function folderOf(run: CommandRun, options: ModelOptions): string {
   return toolsOf(run, options).modelFolder;
 }
 
-/** Without a name: the one that the source folder holds, or the one to recommend. */
+/** Without a name: the one that the source folder holds, or that is installed, or the one to recommend. */
 async function manifestOf(
   run: CommandRun,
   id: string | undefined,
@@ -169,7 +169,7 @@ async function manifestOf(
   if (own[0] && (id === undefined || id === own[0].id)) return own[0];
   const manifest =
     id === undefined
-      ? ((await heldBy(source, catalogue)) ?? catalogue[0])
+      ? ((await heldBy(source, catalogue)) ?? (await knownInstalled(folderOf(run, options))) ?? catalogue[0])
       : catalogue.find((candidate) => candidate.id === id);
   if (manifest) return manifest;
   const known = catalogue.map((model) => model.id).join(', ');
@@ -177,6 +177,11 @@ async function manifestOf(
     'USAGE',
     `There is no model "${id}". There are ${known}; one of your own needs --manifest.`,
   );
+}
+
+async function knownInstalled(folder: string): Promise<ModelManifest | undefined> {
+  const installed = await installedModels(folder);
+  return catalogue.find(({ id }) => installed.some((model) => model.id === id));
 }
 
 async function ownManifest(run: CommandRun, { manifest }: ModelOptions): Promise<ModelManifest[]> {

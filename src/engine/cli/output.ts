@@ -1,5 +1,5 @@
 import type { StoryFlowFailure } from '../failure.ts';
-import { formatProblem } from '../problem.ts';
+import { formatProblem, type Problem } from '../problem.ts';
 import { diagnosticEvent, problemOfDiagnostic, type EngineEvent } from '../protocol.ts';
 import type { Answer, Host } from './command.ts';
 import { createProgressDisplay } from './progressDisplay.ts';
@@ -30,11 +30,13 @@ function jsonOutput(host: Host): Output {
 /** Results on standard output; progress, problems and failures on standard error. */
 function textOutput(host: Host): Output {
   const display = createProgressDisplay(host.stderr);
+  const newLines = createUnsaid();
   return {
     report(event) {
       if (event.event === 'progress') display.show(event.progress);
       else if (event.event === 'notice') display.above(`${event.message}\n`);
-      else if (event.event === 'diagnostic') display.above(`${formatProblem(problemOfDiagnostic(event))}\n`);
+      else if (event.event === 'diagnostic')
+        for (const line of newLines([problemOfDiagnostic(event)])) display.above(`${line}\n`);
     },
     done(_command, answer) {
       display.clear();
@@ -42,10 +44,16 @@ function textOutput(host: Host): Output {
     },
     failed(failure) {
       display.clear();
-      for (const problem of failure.problems) host.stderr.write(`${formatProblem(problem)}\n`);
+      for (const line of newLines(failure.problems)) host.stderr.write(`${line}\n`);
       host.stderr.write(`${failure.message}\n`);
       const log = failure.details['ffmpeg'] ?? failure.details['stack'];
       if (typeof log === 'string') host.stderr.write(`\n${log}\n`);
     },
   };
+}
+
+/** Lines of problems that were not said before: what one line of the sidecar does to every segment is said once. */
+function createUnsaid(): (problems: readonly Problem[]) => string[] {
+  const said = new Set<string>();
+  return (problems) => problems.map(formatProblem).filter((line) => !said.has(line) && said.add(line));
 }

@@ -1,5 +1,5 @@
-import { howToGet, listVoices, type VoiceList } from '../listVoices.ts';
-import type { Voice } from '../narration/narrator.ts';
+import { howToGet, listVoices } from '../listVoices.ts';
+import type { ListedVoice, VoicesAnswer } from '../protocol.ts';
 import type { AddCommand } from './command.ts';
 import { plural } from './export.ts';
 import { addToolOptions, toolsOf, type SharedOptions } from './options.ts';
@@ -17,7 +17,7 @@ export const addVoices: AddCommand = (program, execute) => {
   );
 };
 
-function describe({ voices, absent, natural }: VoiceList, all: boolean): string {
+function describe({ voices, absent, natural }: VoicesAnswer, all: boolean): string {
   const lines = voices.map((voice) => line(voice));
   if (all) lines.push(...absent.map((voice) => `${line(voice)}  (${howToGet(voice)})`));
   if (natural.state === 'damaged') lines.push(natural.message);
@@ -29,7 +29,7 @@ function describe({ voices, absent, natural }: VoiceList, all: boolean): string 
   return lines.join('\n');
 }
 
-function line({ id, engine, language, name, gender, quality }: Voice): string {
+function line({ id, engine, language, name, gender, quality }: ListedVoice): string {
   const about = [name, gender, quality].filter((part) => part !== undefined).join(', ');
   return [id.padEnd(19), engine.padEnd(6), language.padEnd(8), about].join('  ');
 }

@@ -124,7 +124,7 @@ function forVoiceOf(voice: string, error: unknown): unknown {
   if (!(error instanceof StoryFlowFailure) || error.code !== 'NOT_READY') return error;
   return new StoryFlowFailure(
     'NOT_READY',
-    `The voice ${voice.trim()} needs the Kokoro model, which is not installed. Run "storyflow models add" to fetch it, or set "voice: en-us".`,
+    `The voice ${voice.trim()} needs the Kokoro model, which is not installed. Fetch it with "Download Voice Model" (storyflow models add), or set "voice: en-us".`,
     { details: { ...error.details, voice }, cause: error },
   );
 }

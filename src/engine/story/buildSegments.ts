@@ -9,7 +9,7 @@ import { nearestName } from './nearestName.ts';
 import type { Paragraph, ParsedStory } from './parseStory.ts';
 import { spellingsOfPath } from './pictures.ts';
 import type { Segment, Settings } from './project.ts';
-import type { Sidecar, SidecarSegment } from './schema.ts';
+import type { FolderSettings, Sidecar, SidecarSegment } from './schema.ts';
 import type { StoryPaths } from './storyPaths.ts';
 import type { YamlFile } from './yamlFile.ts';
 
@@ -18,6 +18,8 @@ export interface Materials {
   parsed: ParsedStory;
   lines: LineIndex;
   sidecar: YamlFile<Sidecar>;
+  /** The folder-wide settings. */
+  folder: YamlFile<FolderSettings>;
   settings: Settings;
   /** Flags win over what the sidecar says of scenes and segments too. */
   overrides: Partial<Settings>;
@@ -53,6 +55,7 @@ export async function buildSegments(
     const entry = entryIndex === undefined ? undefined : entries[entryIndex];
     segments.push({
       ...segmentOf(materials, paragraph, index, ids[index]!, entry, pictures.choices[index]!),
+      voiceOrigin: voiceOriginOf(materials, paragraph, entryIndex),
       audioFile: sound.file,
       audioOrigin: sound.origin,
     });
@@ -87,9 +90,8 @@ function segmentOf(
   id: string,
   entry: SidecarSegment | undefined,
   picture: PictureChoice,
-): Omit<Segment, 'audioFile' | 'audioOrigin'> {
-  const title = sceneIndex === undefined ? undefined : parsed.scenes[sceneIndex]!.title;
-  const scene = sidecar.value.scenes?.find((each) => title !== undefined && each.title?.trim() === title);
+): Omit<Segment, 'audioFile' | 'audioOrigin' | 'voiceOrigin'> {
+  const scene = sidecar.value.scenes?.[sceneEntryOf(sidecar, parsed, sceneIndex)];
   return {
     id,
     index,
@@ -104,6 +106,33 @@ function segmentOf(
     voice: overrides.voice ?? entry?.voice ?? scene?.voice ?? settings.voice,
     speed: overrides.speed ?? entry?.speed ?? scene?.speed ?? settings.speed,
   };
+}
+
+/** Index of the sidecar's entry for a scene; −1 when it has none. */
+function sceneEntryOf(sidecar: YamlFile<Sidecar>, parsed: ParsedStory, scene: number | undefined): number {
+  const title = scene === undefined ? undefined : parsed.scenes[scene]!.title;
+  const titles = sidecar.value.scenes?.map((each) => each.title?.trim()) ?? [];
+  return title === undefined ? -1 : titles.indexOf(title);
+}
+
+/** Where the voice is named that a segment is spoken with; undefined for a flag's and an editor's. */
+function voiceOriginOf(
+  { sidecar, folder, overrides, parsed, paths }: Materials,
+  { scene }: Paragraph,
+  entry: number | undefined,
+): Segment['voiceOrigin'] {
+  if (overrides.voice !== undefined) return undefined;
+  const inSidecar = (path: (string | number)[]) => ({
+    file: paths.sidecarFile,
+    range: sidecar.rangeOf([...path, 'voice']),
+  });
+  const { segments, scenes, voice } = sidecar.value;
+  if (entry !== undefined && segments?.[entry]?.voice !== undefined) return inSidecar(['segments', entry]);
+  const sceneEntry = sceneEntryOf(sidecar, parsed, scene);
+  if (scenes?.[sceneEntry]?.voice !== undefined) return inSidecar(['scenes', sceneEntry]);
+  if (voice !== undefined) return inSidecar([]);
+  if (folder.value.voice === undefined) return undefined;
+  return { file: paths.folderSettingsFile, range: folder.rangeOf(['voice']) };
 }
 
 async function soundOf(

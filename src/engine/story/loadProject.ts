@@ -53,6 +53,7 @@ export async function loadProject(
     parsed,
     lines: indexLines(story.text),
     sidecar,
+    folder,
     settings,
     overrides: options.overrides ?? {},
     imagesFolder: resolve(paths.folder, sidecar.value.images ?? folder.value.images ?? 'images'),

@@ -90,5 +90,7 @@ export interface Segment {
   /** Resolved for this segment: segment, then scene, then story. */
   zoom: number;
   voice: string;
+  /** Where that voice is named, for problems about it; undefined when no file of the story does. */
+  voiceOrigin: { file: string; range: TextRange } | undefined;
   speed: number;
 }

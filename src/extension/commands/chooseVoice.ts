@@ -1,80 +1,87 @@
 import * as vscode from 'vscode';
+import type { VoicesAnswer } from '../../engine/protocol.ts';
 import { setStorySetting } from '../../engine/story/sidecarEdit.ts';
-import type { Engine } from '../engine/engineClient.ts';
+import type { Project } from '../../engine/story/project.ts';
+import { showFailure } from '../failures.ts';
+import type { Services } from '../services.ts';
 import { machineFlags } from '../settings.ts';
 import { currentText, rewriteFiles } from '../stories/edits.ts';
 import { projectOf } from '../stories/storyModel.ts';
+import { isAbsent, lackOf } from '../voices/groups.ts';
+import { fetchModel } from '../voices/models.ts';
+import { openVoicePicker, type Picked } from '../voices/picker.ts';
+import { playSample } from '../voices/samples.ts';
 import type { Command } from './command.ts';
-import { refusal } from './prepare.ts';
+import { chooseAndFetchModel } from './downloadVoiceModel.ts';
+import { requireTrust } from './prepare.ts';
 import { storyTarget } from './target.ts';
-import { StoryFlowFailure } from '../../engine/failure.ts';
 
-interface Voice {
-  id: string;
-  engine: string;
-  name: string;
-  language: string;
-  gender?: string;
-  quality?: string;
-}
-
-interface VoiceItem extends vscode.QuickPickItem {
-  voice: string;
-}
+const choosing = 'storyflow.choosingVoice';
 
 /** Writes the voice that the user picks into the story's sidecar. */
 export const chooseVoice: Command = {
   name: 'chooseVoice',
-  async run({ engine, model, ...rest }, target) {
-    const reason = refusal();
-    if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason);
-    const storyFile = await storyTarget({ engine, model, ...rest }, target);
+  async run(services, target) {
+    requireTrust();
+    const storyFile = await storyTarget(services, target);
     if (storyFile === undefined) return undefined;
-    const project = await projectOf(model, storyFile);
-    const picked = await vscode.window.showQuickPick<VoiceItem>(
-      voicesOf(engine).then((voices) => items(voices, project.settings.voice)),
-      {
-        title: `Voice of “${project.title}”`,
-        placeHolder: `Now: ${project.settings.voice}`,
-        matchOnDescription: true,
-        matchOnDetail: true,
-      },
-    );
-    if (!picked) return undefined;
-    const before = await currentText(project.sidecarFile);
-    const after = setStorySetting(before, project, 'voice', picked.voice);
-    await rewriteFiles(new Map([[project.sidecarFile, after]]), 'Choose voice');
-    return picked.voice;
+    // After a download the list is shown again: the voice that was wanted can be heard now.
+    for (;;) {
+      const project = await projectOf(services.model, storyFile);
+      const picked = await pickVoice(services, project);
+      if (!picked) return undefined;
+      if (picked.kind === 'voice' && !isAbsent(picked.voice)) return write(project, picked.voice.id);
+      if (!(await supply(services, picked))) return undefined;
+    }
   },
 };
 
-async function voicesOf(engine: Engine): Promise<Voice[]> {
-  const done = await engine.run(['voices', ...machineFlags()]);
-  return (done['voices'] as Voice[] | undefined) ?? [];
-}
+/** Plays the voice under the cursor of the open list. */
+export const hearVoice: Command = {
+  name: 'hearVoice',
+  async run({ voicePicking }) {
+    voicePicking.open?.hear();
+  },
+};
 
-/** The natural voices first, then by language; the one in use is marked. */
-function items(voices: readonly Voice[], current: string): VoiceItem[] {
-  const ordered = [...voices].sort(
-    (a, b) => rank(a) - rank(b) || a.language.localeCompare(b.language) || a.name.localeCompare(b.name),
-  );
-  return ordered.map((voice) => ({
-    label: `${voice.id === current ? '$(check) ' : ''}${voice.name}`,
-    description: voice.id,
-    detail: [languageName(voice.language), voice.gender, voice.quality && `quality ${voice.quality}`]
-      .filter(Boolean)
-      .join(' · '),
-    voice: voice.id,
-  }));
-}
-
-const rank = ({ engine }: Voice) => (engine === 'kokoro' ? 0 : 1);
-
-function languageName(tag: string): string {
+async function pickVoice(services: Services, project: Project): Promise<Picked | undefined> {
+  const { engine, voicePicking, preview, log } = services;
+  const picker = openVoicePicker({
+    title: `Voice of “${project.title}” (now ${project.settings.voice})`,
+    current: project.settings.voice,
+    voices: engine.run(['voices', ...machineFlags()]).then((done) => done as unknown as VoicesAnswer),
+    hear: (voice, signal) => playSample(services, project, voice, signal),
+    onFailure: (error) => showFailure(error, log),
+  });
+  voicePicking.open = picker;
+  void vscode.commands.executeCommand('setContext', choosing, true);
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    // espeak has tags that Intl does not take, such as `en-gb-x-gbclan`.
-    return tag;
+    return await picker.picked;
+  } finally {
+    if (voicePicking.open === picker) {
+      voicePicking.open = undefined;
+      void vscode.commands.executeCommand('setContext', choosing, false);
+    }
+    preview.endSample(project.storyFile);
   }
+}
+
+/** Fetches what a picked voice lacks. @returns whether there is a reason to look at the list again. */
+async function supply(services: Services, picked: Picked): Promise<boolean> {
+  if (picked.kind === 'voice' && isAbsent(picked.voice)) {
+    const { voice } = picked;
+    if (voice.lacks === 'phonemizer') {
+      void vscode.window.showInformationMessage(`${voice.name} (${voice.id}) ${lackOf(voice)}.`);
+      return true;
+    }
+    if (voice.lacks === 'voice') return (await fetchModel(services, { voices: [voice.id] })) !== undefined;
+  }
+  return (await chooseAndFetchModel(services)) !== undefined;
+}
+
+async function write(project: Project, voice: string): Promise<string> {
+  const before = await currentText(project.sidecarFile);
+  const after = setStorySetting(before, project, 'voice', voice);
+  await rewriteFiles(new Map([[project.sidecarFile, after]]), 'Choose voice');
+  return voice;
 }

@@ -6,7 +6,13 @@ import { saveFiles } from '../stories/edits.ts';
 /** Why nothing may be started here, in a sentence; undefined in a trusted workspace. */
 export function refusal(): string | undefined {
   if (vscode.workspace.isTrusted) return undefined;
-  return 'This workspace is in Restricted Mode. Trust it to export and narrate: both start programs.';
+  return 'This workspace is in Restricted Mode. Trust it to export, to narrate and to use voice models: all of these start programs.';
+}
+
+/** @throws StoryFlowFailure in Restricted Mode. */
+export function requireTrust(): void {
+  const reason = refusal();
+  if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason);
 }
 
 /**
@@ -15,8 +21,7 @@ export function refusal(): string | undefined {
  * @throws StoryFlowFailure in Restricted Mode, or when a file cannot be saved.
  */
 export async function prepareEngine(storyFile: string): Promise<void> {
-  const reason = refusal();
-  if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason);
+  requireTrust();
   const { sidecarFile, folderSettingsFile } = storyPaths(storyFile);
   await saveFiles([storyFile, sidecarFile, folderSettingsFile]);
 }

@@ -3,10 +3,11 @@ import { showFailure } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { cancelExport } from './cancelExport.ts';
 import { checkStory } from './checkStory.ts';
-import { chooseVoice } from './chooseVoice.ts';
+import { chooseVoice, hearVoice } from './chooseVoice.ts';
 import type { Command } from './command.ts';
 import { createSidecar } from './createSidecar.ts';
 import { doctor } from './doctor.ts';
+import { downloadVoiceModel } from './downloadVoiceModel.ts';
 import { exportVideo } from './exportVideo.ts';
 import { generateAllNarration, generateNarration } from './generateNarration.ts';
 import { moveSegmentDown, moveSegmentUp } from './moveSegment.ts';
@@ -28,9 +29,11 @@ const commands: Command[] = [
   chooseVoice,
   createSidecar,
   doctor,
+  downloadVoiceModel,
   exportVideo,
   generateAllNarration,
   generateNarration,
+  hearVoice,
   moveSegmentDown,
   moveSegmentUp,
   newStory,

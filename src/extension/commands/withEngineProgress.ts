@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineEvent, Progress } from '../../engine/protocol.ts';
 import { signalOf } from '../engine/abort.ts';
+import { showNotice } from '../voices/notice.ts';
 
 /** Shows a cancellable notification while the engine works; its progress events move the bar. */
 export async function withEngineProgress<T>(
@@ -11,6 +12,7 @@ export async function withEngineProgress<T>(
   return vscode.window.withProgress(options, async (progress, token) => {
     let percentage = 0;
     return task(signalOf(token), (event) => {
+      if (event.event === 'notice') showNotice(event);
       if (event.event !== 'progress') return;
       const increment = Math.max(0, event.progress.percentage - percentage);
       percentage += increment;

@@ -26,6 +26,8 @@ export interface Exports extends vscode.Disposable {
 export interface StartOptions {
   signal?: AbortSignal;
   onEvent?: (event: EngineEvent) => void;
+  /** False: nobody is there to be told of anything but this export. */
+  tips?: boolean;
 }
 
 interface Job {
@@ -60,7 +62,10 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
       polls.set(storyFile, setTimeout(() => void refresh(storyFile), pollMs).unref());
   }
 
-  async function start(storyFile: string, { signal, onEvent }: StartOptions = {}): Promise<ExportResult> {
+  async function start(
+    storyFile: string,
+    { signal, onEvent, tips = true }: StartOptions = {},
+  ): Promise<ExportResult> {
     if (jobs.has(storyFile)) throw alreadyRendering();
     const job: Job = { stop: new AbortController(), progress: undefined };
     const before = known.get(storyFile);
@@ -76,7 +81,8 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
     show();
     let failure: unknown;
     try {
-      const command = ['export', storyFile, ...storyFlags(storyFile), ...jobsFlags()];
+      const quiet = tips ? [] : ['--no-tips'];
+      const command = ['export', storyFile, ...storyFlags(storyFile), ...jobsFlags(), ...quiet];
       const done = await engine.run(command, {
         signal: signal ? AbortSignal.any([signal, job.stop.signal]) : job.stop.signal,
         onEvent(event) {

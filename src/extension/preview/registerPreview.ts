@@ -60,5 +60,12 @@ export function registerPreview(context: vscode.ExtensionContext, host: PreviewH
       const sound = await panel.toUri(soundFile);
       if (sound !== undefined) panel.post({ type: 'listen', id: selection.segmentId, sound });
     },
+    async sample(storyFile, name, soundFile) {
+      const panel = show(storyFile);
+      await panel.ready();
+      const sound = await panel.toUri(soundFile);
+      if (sound !== undefined) panel.post({ type: 'sample', sample: { name, sound } });
+    },
+    endSample: (storyFile) => panels.get(storyFile)?.post({ type: 'sample', sample: null }),
   };
 }

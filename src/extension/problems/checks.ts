@@ -11,6 +11,8 @@ import type { StoryModel } from '../stories/storyModel.ts';
 export interface Checks extends vscode.Disposable {
   /** Checks the saved files and reports to the model. @returns `done`, or undefined when the story is not ready. */
   check(storyFile: string, signal?: AbortSignal): Promise<DoneEvent | undefined>;
+  /** Voices came or went: stories that have problems with theirs are checked again. */
+  voicesChanged(): void;
 }
 
 const quietMs = 1500;
@@ -47,6 +49,10 @@ export function createChecks(engine: Engine, model: StoryModel): Checks {
   });
   return {
     check,
+    voicesChanged() {
+      for (const { file, problems } of model.stories())
+        if (problems.some(({ code }) => code.startsWith('voice-'))) again.trigger(file);
+    },
     dispose() {
       again.dispose();
       following.dispose();

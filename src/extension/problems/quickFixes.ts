@@ -44,9 +44,14 @@ async function fixesFor(
   if (problem.code === 'picture-missing' || problem.code === 'picture-remote')
     fixes.push(await removePicture(problem, story, document, range));
   if (problem.code.startsWith('picture-') && problem.segmentId !== undefined)
-    fixes.push(choosePicture(story, problem.segmentId));
+    fixes.push(
+      run('Choose a picture…', 'pickPicture', { storyFile: story.file, segmentId: problem.segmentId }),
+    );
+  if (problem.code === 'voice-model-missing')
+    fixes.push(run('Download the voice model…', 'downloadVoiceModel'));
+  if (problem.code.startsWith('voice-')) fixes.push(run('Choose another voice…', 'chooseVoice', story.file));
   if (problem.code === 'picture-unassigned' && story.project?.hasSidecar === false)
-    fixes.push(createSidecar(story));
+    fixes.push(run('Create a sidecar, to name the pictures in', 'createSidecar', story.file));
   return fixes;
 }
 
@@ -90,22 +95,9 @@ async function removePicture(
   return fix;
 }
 
-function choosePicture(story: Story, segmentId: string): vscode.CodeAction {
-  const fix = quickFix('Choose a picture…');
-  fix.command = {
-    command: 'storyflow.pickPicture',
-    title: 'Choose Picture',
-    arguments: [{ storyFile: story.file, segmentId }],
-  };
-  return fix;
-}
-
-function createSidecar(story: Story): vscode.CodeAction {
-  const fix = quickFix('Create a sidecar, to name the pictures in');
-  fix.command = {
-    command: 'storyflow.createSidecar',
-    title: 'Create Sidecar',
-    arguments: [vscode.Uri.file(story.file)],
-  };
+/** Runs one of our commands. */
+function run(title: string, command: string, ...target: unknown[]): vscode.CodeAction {
+  const fix = quickFix(title);
+  fix.command = { command: `storyflow.${command}`, title, arguments: target };
   return fix;
 }

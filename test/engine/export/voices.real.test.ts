@@ -101,10 +101,9 @@ describe('The voices of a story', () => {
         assert.match(JSON.stringify(events.at(-1)), /NOT_READY/);
         assert.match(JSON.stringify(events), /af_heart needs the Kokoro model.*storyflow models add/);
       }
-      assert.match(
-        (await run('check', file)).stderr,
-        /story\.md:3:1: error: The voice af_heart needs the Kokoro model/,
-      );
+      const { stderr } = await run('check', file);
+      assert.match(stderr, /story\.storyflow\.yaml:3:8: error: The voice af_heart needs the Kokoro model/);
+      assert.equal(stderr.match(/af_heart/g)?.length, 1, 'said once, not for every segment');
       assert.equal((await notes().catch(() => new Map())).size, 0);
     });
 

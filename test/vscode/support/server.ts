@@ -37,7 +37,14 @@ export async function startServer(
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
     ],
     // Its own process group: closing it ends the extension hosts that it started as well.
-    { detached: true, reject: false, all: true, buffer: false, env: { ...options.env }, stdin: 'ignore' },
+    {
+      detached: true,
+      reject: false,
+      all: true,
+      buffer: false,
+      env: { STORYFLOW_MODELS: join(folder, 'models'), ...options.env },
+      stdin: 'ignore',
+    },
   );
   child.all.resume();
   await answering(authority);

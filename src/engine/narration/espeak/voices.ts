@@ -72,7 +72,9 @@ function unknownVoice(id: string, wanted: string, { voices }: VoiceBook): StoryF
 }
 
 function unknownVariant(id: string, variant: string, { variants }: VoiceBook): StoryFlowFailure {
-  return unknown(`The voice “${id}” has an unknown timbre “${variant}”.`, nearestName(variant, variants));
+  const near = nearestName(variant, variants);
+  const whole = near === undefined ? undefined : `${id.slice(0, id.indexOf('+'))}+${near}`;
+  return unknown(`The voice “${id}” has an unknown timbre “${variant}”.`, whole);
 }
 
 function unknown(complaint: string, suggestion: string | undefined): StoryFlowFailure {

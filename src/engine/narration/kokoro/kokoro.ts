@@ -163,12 +163,14 @@ async function checkKokoroVoice(files: KokoroFiles, id: string) {
   for (const share of shares) speakableLanguage(share.id);
   const there = await voiceFiles(files);
   const unknown = shares.find((share) => !there.includes(share.id));
-  if (unknown) throw missingVoice(unknown.id, there);
+  if (unknown) throw missingVoice(unknown.id, id, there);
   return shares;
 }
 
-function missingVoice(id: string, there: readonly string[]): StoryFlowFailure {
-  const suggestion = nearestName(id, there);
+/** @param whole the voice as it was written: `id`, or a mix with it. */
+function missingVoice(id: string, whole: string, there: readonly string[]): StoryFlowFailure {
+  const near = nearestName(id, there);
+  const suggestion = near === undefined ? undefined : whole.replace(id, near);
   const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
   return new StoryFlowFailure(
     'NOT_READY',

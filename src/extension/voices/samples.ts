@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { ListedVoice } from '../../engine/protocol.ts';
+import type { Project } from '../../engine/story/project.ts';
+import type { Services } from '../services.ts';
+import { machineFlags } from '../settings.ts';
+
+/**
+ * Speaks a sentence in the voice's language and plays it in the story's preview.
+ *
+ * @throws StoryFlowFailure as the engine's `say` does.
+ */
+export async function playSample(
+  { engine, preview }: Pick<Services, 'engine' | 'preview'>,
+  project: Project,
+  voice: ListedVoice,
+  signal: AbortSignal,
+): Promise<void> {
+  // Below the working folder: the preview may read there, and whoever deletes it loses nothing.
+  const file = join(project.workFolder, 'samples', `${voice.id.replaceAll(/[^\w.-]/g, '_')}.wav`);
+  const said = engine.run(['say', '--voice', voice.id, '--output', file, ...machineFlags()], { signal });
+  // The preview opens while the voice is speaking: a closed one takes a moment.
+  await Promise.all([said, preview.open(project.storyFile)]);
+  if (!signal.aborted) await preview.sample(project.storyFile, voice.name, file);
+}
