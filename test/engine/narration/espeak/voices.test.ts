@@ -57,7 +57,7 @@ describe('The voices of espeak', () => {
       message: /no voice “en-uss”. Did you mean “en-us”/,
     });
     assert.throws(() => identifier('Germann'), { message: /Did you mean “german”/ });
-    assert.throws(() => identifier('de+f33'), { message: /timbre “f33”. Did you mean “f3”/ });
+    assert.throws(() => identifier('de+f33'), { message: /timbre “f33”. Did you mean “de\+f3”/ });
     assert.throws(() => identifier('klingonese'), { message: /no voice “klingonese”. “storyflow voices”/ });
     assert.throws(() => identifier(''), { code: 'NOT_READY' });
     assert.throws(() => identifier('de+'), { code: 'NOT_READY' });
