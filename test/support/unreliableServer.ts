@@ -8,6 +8,8 @@ export interface TestServer {
   url: string;
   /** Range headers of the requests, undefined where there was none. */
   ranges: (string | undefined)[];
+  /** Breaks the connections that are open; new ones are answered. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startServer(answers: Record<string, Answer>): Promise<Test
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     ranges,
+    drop: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

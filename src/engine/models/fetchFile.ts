@@ -102,7 +102,7 @@ async function receive(options: FetchOptions, part: string): Promise<void> {
   } catch (error) {
     if (error instanceof StoryFlowFailure && error.details['discard'] === true)
       await rm(part, { force: true });
-    throw stall.signal.aborted ? new Retry('the source stopped sending') : asRetry(error);
+    throw stall.signal.aborted ? new Retry('the source stopped sending') : asRetry(error, options);
   } finally {
     patience.stop();
     await handle?.close();
@@ -128,12 +128,19 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 /** A full disk will not be emptier at the next try; a broken connection may be whole. */
-function asRetry(error: unknown): unknown {
+function asRetry(error: unknown, { target }: FetchOptions): unknown {
   if (error instanceof StoryFlowFailure || error instanceof Retry) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (/^E(?:NOSPC|ACCES|PERM|ROFS|DQUOT|ISDIR|NOENT)$/.test(code))
-    return new StoryFlowFailure('FAILED', `The model cannot be written: ${(error as Error).message}.`, {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (/^E(?:NOSPC|DQUOT)$/.test(code))
+    return new StoryFlowFailure(
+      'FAILED',
+      `The disk is full: there is no room left in ${dirname(target)}. Make room and start again: what has arrived is kept.`,
+      { cause: error, details: { file: target, code } },
+    );
+  if (/^E(?:ACCES|PERM|ROFS|ISDIR|NOENT)$/.test(code))
+    return new StoryFlowFailure('FAILED', `The model cannot be written: ${message}.`, {
       cause: error,
+      details: { file: target, code },
     });
   return new Retry(error instanceof Error ? messageOf(error) : String(error));
 }

@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { truncate, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEspeak, type Espeak } from '../../../../src/engine/narration/espeak/espeak.ts';
 import { kokoroRate } from '../../../../src/engine/narration/kokoro/energy.ts';
 import { createKokoro, type Kokoro } from '../../../../src/engine/narration/kokoro/kokoro.ts';
 import { startKokoro } from '../../../../src/engine/narration/kokoro/kokoroProcess.ts';
 import type { Phonemizer } from '../../../../src/engine/narration/kokoro/phonemes.ts';
-import type { Speech, SpeechRequest } from '../../../../src/engine/narration/narrator.ts';
+import type { Speech } from '../../../../src/engine/narration/narrator.ts';
 import { splitWords } from '../../../../src/engine/narration/words.ts';
-import { encodeModel } from '../../../support/onnxModel.ts';
+import { request, speller } from '../../../support/kokoroSpeech.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import {
   exportKinds,
@@ -19,22 +19,6 @@ import {
 } from '../../../support/tinyKokoro.ts';
 
 const never = new AbortController().signal;
-const request = (text: string, more: Partial<SpeechRequest> = {}): SpeechRequest => ({
-  text,
-  voice: 'af_heart',
-  speed: 1,
-  sentencePause: 0.3,
-  lexicon: {},
-  ...more,
-});
-/** Letters are phonemes: what is written is what is said. */
-const speller: Phonemizer = {
-  phonemizeWords: async (text) =>
-    [...text.matchAll(/[a-z]+/gi)].map((match) => ({
-      start: match.index,
-      phonemes: [...match[0].toLowerCase()],
-    })),
-};
 const seconds = (speech: Speech) => speech.samples.length / speech.sampleRate;
 const framesOfAll = (symbols: string) => [...symbols].reduce((sum, symbol) => sum + framesOf(symbol), 0);
 const peak = (speech: Speech) => speech.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
@@ -206,75 +190,6 @@ describe('Kokoro, through onnxruntime', () => {
     }
   });
 
-  describe('refuses', () => {
-    const refused = async (
-      spoil: (file: (...names: string[]) => string) => Promise<void>,
-      message: RegExp,
-    ) => {
-      await writeTinyKokoro(folder());
-      await spoil((...names) => join(folder(), ...names));
-      const attempt = async () => {
-        const kokoro = await createKokoro({ modelFolder: folder(), espeak: speller });
-        opened.push(kokoro);
-        await kokoro.speak(request('baba'), never);
-      };
-      await assert.rejects(attempt(), (error: Error & { code?: string }) => {
-        assert.match(error.message, message);
-        return error.code === 'FAILED' || error.code === 'NOT_READY';
-      });
-    };
-    it('a truncated model', () =>
-      refused(
-        (file) => truncate(file('onnx', 'model.onnx'), 2000),
-        /model\.onnx cannot be opened.*storyflow models verify/,
-      ));
-    it('a model file that is something else', () =>
-      refused((file) => writeFile(file('onnx', 'model.onnx'), '<html>Sign in</html>'), /cannot be opened/));
-    it('an ONNX model that is no Kokoro', () =>
-      refused(async (file) => {
-        const port = (name: string) => ({ name, type: 'float32' as const, shape: [1] });
-        const identity = encodeModel({
-          inputs: [port('x')],
-          outputs: [port('y')],
-          constants: [],
-          nodes: [{ op: 'Identity', inputs: ['x'], outputs: ['y'] }],
-        });
-        await writeFile(file('onnx', 'model.onnx'), identity);
-      }, /not a Kokoro model: its inputs are x/));
-    it('a truncated voice', () =>
-      refused(
-        (file) => truncate(file('voices', 'af_heart.bin'), 1000),
-        /af_heart\.bin is damaged: it has 1000 bytes/,
-      ));
-    it('a damaged config', () =>
-      refused(
-        (file) => writeFile(file('config.json'), '{"vocab": '),
-        /config\.json is damaged: it is not JSON/,
-      ));
-    it('a folder without a model', async () => {
-      await assert.rejects(createKokoro({ modelFolder: folder(), espeak: speller }), {
-        code: 'NOT_READY',
-        message: /not installed.*storyflow models add/,
-      });
-    });
-    it('an unknown voice, with a suggestion', async () => {
-      const kokoro = await open();
-      await assert.rejects(
-        kokoro.checkVoice('af_hart'),
-        /"af_hart" is not installed\. Did you mean "af_heart"/,
-      );
-      await kokoro.checkVoice('af_heart:0.6+bf_emma:0.4');
-    });
-    it('Japanese and Chinese, saying what is missing', async () => {
-      const kokoro = await open({ voices: ['jf_alpha', 'zf_xiaobei'] });
-      await assert.rejects(kokoro.checkVoice('jf_alpha'), /Japanese.*phonemizer/);
-      await assert.rejects(
-        kokoro.speak(request('你好', { voice: 'zf_xiaobei' }), never),
-        /Chinese.*phonemizer.*cmn/,
-      );
-    });
-  });
-
   it('reads its ports from the file: an export with other names works as well', async () => {
     await writeTinyKokoro(folder());
     await writeFile(
@@ -284,26 +199,5 @@ describe('Kokoro, through onnxruntime', () => {
     const kokoro = await createKokoro({ modelFolder: folder(), espeak: speller });
     opened.push(kokoro);
     assert.ok(seconds(await kokoro.speak(request('baba'), never)) > 0.3);
-  });
-});
-
-describe('espeak-ng’s phonemes in Kokoro’s symbols', () => {
-  it('come near a published example: hexgrad/kokoro, examples/phoneme_example.py', async () => {
-    const { toKokoro } = await import('../../../../src/engine/narration/kokoro/symbols.ts');
-    const espeak = createEspeak();
-    try {
-      const words = await espeak.phonemizeWords(
-        'How are you today? I am doing reasonably well, thank you for asking',
-        'en-us',
-        never,
-      );
-      const ours = words.map(({ phonemes }) => toKokoro(phonemes, 'american')).join('');
-      const published = 'hˌW ɑɹ ju tədˈA? ˌI ɐm dˈuɪŋ ɹˈizənəbli wˈɛl, θˈæŋk ju fɔɹ ˈæskɪŋ';
-      // Stress of little words differs between the two; the sounds do not.
-      const sounds = (symbols: string) => symbols.replaceAll('ɐ', 'ə').replace(/[ˈˌ?,\s]/g, '');
-      assert.equal(sounds(ours), sounds(published));
-    } finally {
-      await espeak.close();
-    }
   });
 });
