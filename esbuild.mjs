@@ -84,6 +84,8 @@ async function options() {
       format: 'cjs',
       target: 'node22',
       external: ['vscode', ...native],
+      // Zod looks whether it runs on Cloudflare; VS Code logs an error for whoever looks at this name.
+      define: { navigator: 'undefined' },
     });
   if (existsSync('src/webview/main.ts'))
     all.push({

@@ -15,10 +15,12 @@ export function showFailure(error: unknown, log: vscode.LogOutputChannel): void 
 }
 
 export function logFailure(error: unknown, log: vscode.LogOutputChannel): void {
-  log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  if (!(error instanceof StoryFlowFailure)) return;
-  for (const [name, value] of Object.entries(error.details))
-    log.error(`${name}: ${typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)}`);
+  const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const details = error instanceof StoryFlowFailure ? Object.entries(error.details) : [];
+  const lines = details.map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)}`,
+  );
+  log.error([story, ...lines].join('\n'));
 }
 
 export function messageOf(error: unknown): string {

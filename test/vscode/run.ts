@@ -11,6 +11,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { runInElectron } from './support/electron.ts';
 import { setEnvironment, type Environment } from './support/environment.ts';
 import { ensureVsCodeHost } from './support/install.ts';
+import { errorsOfOurs } from './support/logs.ts';
 import { startServer } from './support/server.ts';
 import { openWorkbench } from './support/workbench.ts';
 import { createWorkspace } from './support/workspace.ts';
@@ -39,6 +40,9 @@ async function main(): Promise<void> {
     setEnvironment(environment);
     if (!options.ui) failed = !(await runHostSuites(environment));
     if (!options.host) failed = (await runUiSuites()) > 0 || failed;
+    const errors = await errorsOfOurs(server);
+    if (errors.length > 0) console.log(`Errors of ours in the logs:\n${errors.join('\n')}`);
+    failed ||= errors.length > 0;
   } finally {
     await browser.close();
     await server.close();

@@ -99,7 +99,7 @@ export async function settle(workFolder: string, record: RenderRecord): Promise<
   };
 }
 
-function recordFile(workFolder: string): string {
+export function recordFile(workFolder: string): string {
   return join(workFolder, 'render.json');
 }
 

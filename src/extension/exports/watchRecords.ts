@@ -1,39 +1,37 @@
-import { dirname } from 'node:path';
+import { unwatchFile, watchFile } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Project } from '../../engine/story/project.ts';
+import { recordFile } from '../../engine/status/record.ts';
 import { createDebouncer } from '../stories/debouncer.ts';
-import { isWithin, type StoryModel } from '../stories/storyModel.ts';
+import type { Story, StoryModel } from '../stories/storyModel.ts';
 import type { Exports } from './exports.ts';
 
-/** Follows render records: an export may run in a terminal or in another window, or have ended while none was open. */
+const lookEveryMs = 1500;
+
+/**
+ * Follows render records and videos: an export may run in a terminal or in another window, or have ended while none was
+ * open, and both files may be deleted. They are looked at instead of watched: a watcher of the workspace misses what
+ * appears in a folder that has just been made, and for that folder everything to come.
+ */
 export function watchRecords(model: StoryModel, exports: Exports): vscode.Disposable {
   const refreshing = createDebouncer(100, (storyFile) => exports.refresh(storyFile));
-  const records = vscode.workspace.createFileSystemWatcher('**/.storyflow/*/{render.json,export.lock}');
-  // The video, or a folder with a record or a video in it: a deleted folder is one event, whatever was in it.
-  const deletions = vscode.workspace.createFileSystemWatcher('**/*', true, true);
-  const seen = new Set<string>();
-  const refreshWhere = (concerns: (project: Project) => boolean) => {
-    for (const { file, project } of model.stories())
-      if (project && concerns(project)) refreshing.trigger(file);
+  const watched = new Map<string, vscode.Disposable>();
+
+  const follow = ({ file, project }: Story) => {
+    if (!project || watched.has(file)) return;
+    const changed = () => refreshing.trigger(file);
+    const files = [recordFile(project.workFolder), project.outputFile];
+    for (const each of files) watchFile(each, { interval: lookEveryMs, persistent: false }, changed);
+    watched.set(file, { dispose: () => files.forEach((each) => void unwatchFile(each, changed)) });
+    changed();
   };
-  const touched = ({ fsPath }: vscode.Uri) =>
-    refreshWhere(({ workFolder }) => workFolder === dirname(fsPath));
-  return vscode.Disposable.from(
-    refreshing,
-    records,
-    records.onDidCreate(touched),
-    records.onDidChange(touched),
-    records.onDidDelete(touched),
-    deletions,
-    deletions.onDidDelete(({ fsPath }) =>
-      refreshWhere(
-        ({ workFolder, outputFile }) => isWithin(workFolder, fsPath) || isWithin(outputFile, fsPath),
-      ),
-    ),
-    model.onDidChange(({ file, project }) => {
-      if (!project || seen.has(file)) return;
-      seen.add(file);
-      refreshing.trigger(file);
-    }),
-  );
+  const forgetGone = () => {
+    for (const [file, watching] of watched) {
+      if (model.get(file)) continue;
+      watching.dispose();
+      watched.delete(file);
+    }
+  };
+  return vscode.Disposable.from(refreshing, model.onDidChange(follow), model.onDidChangeList(forgetGone), {
+    dispose: () => watched.forEach((watching) => void watching.dispose()),
+  });
 }

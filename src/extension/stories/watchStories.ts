@@ -34,6 +34,10 @@ export function watchStories(model: StoryModel): vscode.Disposable {
       if (event.affectsConfiguration('storyflow')) all();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(all),
+    // Watchers miss what appears in folders that have just been made: whoever comes back from copying sees it all.
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) all();
+    }),
   );
 }
 

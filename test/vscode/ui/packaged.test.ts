@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { environment } from '../support/environment.ts';
+import { errorsOfOurs } from '../support/logs.ts';
 import { startServer, type Server } from '../support/server.ts';
 import { pictureFailures, showStories, storyWindow, type StoryWindow } from '../support/stories.ts';
 import { trustWorkspace } from '../support/trust.ts';
@@ -57,5 +58,9 @@ describe('The packaged extension in a clean profile', () => {
     await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 120_000 });
     const video = await stat(join(window.workspace.folder, 'output/Tale/final.mp4'));
     assert.ok(video.size > 10_000);
+  });
+
+  it('logs no error', async () => {
+    assert.deepEqual(await errorsOfOurs(server), []);
   });
 });
