@@ -16,7 +16,7 @@ export async function runExport(
   options: { cold?: boolean; args?: string[]; memory?: boolean } = {},
 ): Promise<ExportRun> {
   if (options.cold) await makeCold(story);
-  const run = await runCommand(['export', story.storyFile, ...(options.args ?? [])], options);
+  const run = await runCommand(['export', story.storyFile, '--no-tips', ...(options.args ?? [])], options);
   if (!run.done) throw new Error(`The export failed: ${run.failure}`);
   return { seconds: run.seconds, peakBytes: run.peakBytes, result: run.done as ExportDoneEvent };
 }
