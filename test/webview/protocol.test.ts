@@ -48,6 +48,9 @@ describe('messages between preview and host', () => {
     };
     assert.ok(isHostMessage({ type: 'progress', progress }));
     assert.ok(isHostMessage({ type: 'listen', id: 'a', sound: 'b' }));
+    assert.ok(isHostMessage({ type: 'sample', sample: { name: 'Heart', sound: 'b' } }));
+    assert.ok(isHostMessage({ type: 'sample', sample: null }));
+    assert.equal(isHostMessage({ type: 'sample', sample: { name: 'Heart' } }), false);
     assert.equal(isHostMessage({ type: 'progress', progress: {} }), false);
     assert.equal(isHostMessage({ type: 'listen', id: 'a' }), false);
     assert.equal(isHostMessage({ type: 'assets', assets: [{}] }), false);

@@ -1,41 +1,24 @@
 import * as assert from 'node:assert/strict';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { StoryFlowApi } from '../../../src/extension/api.ts';
-
-const folder = () => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
-const file = (...parts: string[]) => vscode.Uri.file(join(folder(), ...parts));
-const story = () => file('Tale.md');
-const sidecar = () => file('Tale.storyflow.yaml');
-
-type Falsy = false | 0 | '' | null | undefined;
-
-/** Waits until `condition` gives something, as VS Code's answers come in their own time. */
-async function eventually<T>(what: string, condition: () => T | Promise<T>): Promise<Exclude<T, Falsy>> {
-  for (let attempt = 0; attempt < 1200; attempt++) {
-    const value = await condition();
-    if (value) return value as Exclude<T, Falsy>;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`Waited in vain for ${what}.`);
-}
-
-async function replaceAll(uri: vscode.Uri, text: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-  assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-const problemsOf = (uri: vscode.Uri) =>
-  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'StoryFlow');
-
-const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
+import {
+  eventually,
+  file,
+  problemsOf,
+  quickFix,
+  readFiles,
+  replaceAll,
+  restoreFiles,
+  sidecar,
+  story,
+  text,
+  type StoryTexts,
+} from './editors.ts';
 
 describe('StoryFlow in the extension host', () => {
   let api: StoryFlowApi;
-  let original: { story: string; sidecar: string };
+  let original: StoryTexts;
 
   before(async () => {
     const extension = vscode.extensions.getExtension<StoryFlowApi>('storyflow.storyflow');
@@ -43,26 +26,11 @@ describe('StoryFlow in the extension host', () => {
     const begin = performance.now();
     api = await extension.activate();
     console.log(`      activation: ${(performance.now() - begin).toFixed(0)} ms (0 when VS Code was faster)`);
-    original = {
-      story: await readFile(story().fsPath, 'utf8'),
-      sidecar: await readFile(sidecar().fsPath, 'utf8'),
-    };
+    original = await readFiles();
   });
 
   afterEach(async () => {
-    for (const [uri, content] of [
-      [story(), original.story],
-      [sidecar(), original.sidecar],
-    ] as const) {
-      await writeFile(uri.fsPath, content);
-      await vscode.window.showTextDocument(uri);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
-    }
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await eventually(
-      'a story without problems',
-      () => problemsOf(story()).length === 0 && problemsOf(sidecar()).length === 0,
-    );
+    await restoreFiles(original);
   });
 
   it('registers every command that its manifest contributes', async () => {
@@ -213,22 +181,6 @@ describe('StoryFlow in the extension host', () => {
     assert.notEqual(status, 'FAILED');
   });
 });
-
-async function quickFix(
-  uri: vscode.Uri,
-  problem: vscode.Diagnostic,
-  title: RegExp,
-): Promise<vscode.CodeAction> {
-  await vscode.window.showTextDocument(uri);
-  return eventually(String(title), async () => {
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      uri,
-      problem.range,
-    );
-    return actions.find((action) => title.test(action.title));
-  });
-}
 
 async function completions(uri: vscode.Uri, position: vscode.Position): Promise<string[]> {
   const list = await vscode.commands.executeCommand<vscode.CompletionList>(

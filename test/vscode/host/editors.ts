@@ -1,0 +1,82 @@
+import * as assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+const folder = () => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+export const file = (...parts: string[]) => vscode.Uri.file(join(folder(), ...parts));
+export const story = () => file('Tale.md');
+export const sidecar = () => file('Tale.storyflow.yaml');
+
+type Falsy = false | 0 | '' | null | undefined;
+
+/** Waits until `condition` gives something, as VS Code's answers come in their own time. */
+export async function eventually<T>(
+  what: string,
+  condition: () => T | Promise<T>,
+): Promise<Exclude<T, Falsy>> {
+  for (let attempt = 0; attempt < 1200; attempt++) {
+    const value = await condition();
+    if (value) return value as Exclude<T, Falsy>;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`Waited in vain for ${what}.`);
+}
+
+export async function replaceAll(uri: vscode.Uri, text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+export const problemsOf = (uri: vscode.Uri) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'StoryFlow');
+
+export const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
+
+/** The story and its sidecar as a suite found them. */
+export interface StoryTexts {
+  story: string;
+  sidecar: string;
+}
+
+export async function readFiles(): Promise<StoryTexts> {
+  return {
+    story: await readFile(story().fsPath, 'utf8'),
+    sidecar: await readFile(sidecar().fsPath, 'utf8'),
+  };
+}
+
+/** Between tests: files as they were, no editor open, no problem shown. */
+export async function restoreFiles(original: StoryTexts): Promise<void> {
+  for (const [uri, content] of [
+    [story(), original.story],
+    [sidecar(), original.sidecar],
+  ] as const) {
+    await writeFile(uri.fsPath, content);
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await eventually(
+    'a story without problems',
+    () => problemsOf(story()).length === 0 && problemsOf(sidecar()).length === 0,
+  );
+}
+
+export async function quickFix(
+  uri: vscode.Uri,
+  problem: vscode.Diagnostic,
+  title: RegExp,
+): Promise<vscode.CodeAction> {
+  await vscode.window.showTextDocument(uri);
+  return eventually(String(title), async () => {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      problem.range,
+    );
+    return actions.find((action) => title.test(action.title));
+  });
+}
