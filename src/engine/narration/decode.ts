@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { execa, ExecaError } from 'execa';
 import { diskFullFailure } from '../cache/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
-import { readWavHeader } from './wav.ts';
+import { readWavHeader, type WavHeader } from './wav.ts';
 
 /** What every sound is brought to. */
 export const sampleRate = 48_000;
@@ -52,7 +52,9 @@ export async function decodeRecording(
 
 /** Throws unless the whole recording decodes; writes nothing. */
 export async function tryDecode(file: string, ffmpeg: string, signal: AbortSignal): Promise<void> {
-  await checkFile(file);
+  const header = await checkFile(file);
+  // Plain samples, all there, need no trial: starting ffmpeg takes longer than such a file is worth.
+  if (header?.pcm && header.sampleFrames > 0 && header.channels <= 8 && header.sampleRate >= 1000) return;
   const { stderr } = await runFfmpeg(ffmpeg, [...inputArguments(file), '-f', 'null', '-'], signal);
   checkLength(
     Math.max(0, ...[...stderr.matchAll(/time=(\d+:\d\d:\d\d\.\d+)/g)].map((match) => toSeconds(match[1]!))),
@@ -103,7 +105,8 @@ function reason(stderr: string): string {
   return last === '' ? 'ffmpeg cannot decode it' : `ffmpeg says “${last.slice(0, 160)}”`;
 }
 
-async function checkFile(file: string): Promise<void> {
+/** @returns the header of a WAV file. */
+async function checkFile(file: string): Promise<WavHeader | undefined> {
   const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableSound(error.code === 'ENOENT' ? 'there is no such file' : `${error.code}`, {
       cause: error,
@@ -120,6 +123,7 @@ async function checkFile(file: string): Promise<void> {
     const seconds = (bytes: number) => ((bytes / header.dataBytes) * header.sampleFrames) / header.sampleRate;
     throw cutShort(header.sampleFrames / header.sampleRate, seconds(header.promisedBytes));
   }
+  return header;
 }
 
 /** Compares what was decoded with what the file promises; estimates of both leave room for half a second. */

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 
 /** What a WAV file says of itself, and where its samples are. */
 export interface WavHeader {
+  /** Plain PCM samples, integers or floats: nothing that a decoder could stumble over. */
+  pcm: boolean;
   sampleRate: number;
   channels: number;
   bitsPerSample: number;
@@ -60,6 +62,7 @@ function describe(format: Buffer, dataOffset: number, length: number, size: numb
   const promisedBytes = unknownSizes.has(length) ? present : length;
   const dataBytes = Math.floor(Math.min(promisedBytes, present) / frameBytes) * frameBytes;
   return {
+    pcm: isPcm(format.readUInt16LE(0), bitsPerSample),
     sampleRate: format.readUInt32LE(4),
     channels,
     bitsPerSample,
@@ -68,6 +71,10 @@ function describe(format: Buffer, dataOffset: number, length: number, size: numb
     promisedBytes,
     sampleFrames: dataBytes / frameBytes,
   };
+}
+
+function isPcm(tag: number, bits: number): boolean {
+  return (tag === 1 && [8, 16, 24, 32].includes(bits)) || (tag === 3 && [32, 64].includes(bits));
 }
 
 /** The 44 bytes before 16-bit PCM samples. */

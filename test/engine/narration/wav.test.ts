@@ -15,6 +15,7 @@ describe('A WAV header', () => {
 
   it('is read as it was written', async () => {
     assert.deepEqual(await headerOf(wavHeader(100, 2, 48_000), Buffer.alloc(400)), {
+      pcm: true,
       sampleRate: 48_000,
       channels: 2,
       bitsPerSample: 16,
@@ -31,6 +32,32 @@ describe('A WAV header', () => {
     const found = await headerOf(header.subarray(0, 36), list, header.subarray(36), Buffer.alloc(20));
     assert.equal(found?.dataOffset, 44 + list.length);
     assert.equal(found.sampleFrames, 10);
+  });
+
+  it('tells plain samples from coded ones', async () => {
+    const pcm = async (tag: number, bits: number) => {
+      const header = wavHeader(10, 1, 48_000);
+      header.writeUInt16LE(tag, 20);
+      header.writeUInt16LE(bits, 34);
+      return (await headerOf(header, Buffer.alloc(80)))?.pcm;
+    };
+    assert.deepEqual(
+      await Promise.all(
+        [
+          [1, 24],
+          [3, 32],
+        ].map(([tag, bits]) => pcm(tag!, bits!)),
+      ),
+      [true, true],
+    );
+    // ADPCM, µ-law, MP3 in a WAV; float samples of a size that there is not.
+    for (const [tag, bits] of [
+      [2, 4],
+      [7, 8],
+      [0x55, 0],
+      [3, 16],
+    ])
+      assert.ok(!(await pcm(tag!, bits!)), `${tag}`);
   });
 
   it('tells what is missing from a file that was cut short', async () => {
