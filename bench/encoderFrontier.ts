@@ -20,22 +20,32 @@ const superfast = (parameters: string) => [
   '-x264-params',
   `scenecut=0:${parameters}`,
 ];
-const steady = 'weightp=0:b-adapt=0:bframes=3';
+const steady = 'weightp=0:b-adapt=0';
 const farSighted = 'mbtree=1:rc-lookahead=10';
+const five = `${steady}:bframes=5:b-pyramid=none`;
+const even = 'qcomp=0.5:ratetol=0.1';
 
 const candidates: Record<string, readonly string[]> = {
   ultrafast: ['-preset', 'ultrafast'],
   superfast: ['-preset', 'superfast'],
   'superfast, no B-frames': superfast('bframes=0'),
-  'superfast, steady B-frames, subme 2': superfast(`${steady}:subme=2`),
-  '… and mbtree': superfast(`${steady}:subme=2:${farSighted}`),
-  '… and aq-mode 2': superfast(`${steady}:subme=2:${farSighted}:aq-mode=2`),
-  'StoryFlow’s choice (… and subme 3)': measuredChoice,
-  '… with a look-ahead of 20': superfast(`${steady}:subme=3:mbtree=1:rc-lookahead=20:aq-mode=2`),
+  'superfast, always 3 B-frames, subme 2': superfast(`${steady}:bframes=3:subme=2`),
+  '… and mbtree': superfast(`${steady}:bframes=3:subme=2:${farSighted}`),
+  '… and subme 3, aq-mode 2': superfast(`${steady}:bframes=3:subme=3:${farSighted}:aq-mode=2`),
+  '… with 5 B-frames': superfast(`${five}:subme=3:${farSighted}:aq-mode=2`),
+  '… and even bits': superfast(`${five}:subme=3:${farSighted}:aq-mode=2:${even}`),
+  'StoryFlow’s choice (… and grain kept)': measuredChoice,
+  '… with subme 2': replaced('subme=3', 'subme=2'),
+  '… with 7 B-frames': replaced('bframes=5', 'bframes=7'),
+  '… with a look-ahead of 20': replaced('rc-lookahead=10', 'rc-lookahead=20'),
   veryfast: ['-preset', 'veryfast'],
   faster: ['-preset', 'faster'],
   medium: ['-preset', 'medium'],
 };
+
+function replaced(setting: string, other: string): readonly string[] {
+  return measuredChoice.map((argument) => argument.replace(setting, other));
+}
 
 interface Measured {
   /** Of one core, in ms a frame. */

@@ -25,7 +25,8 @@ export function createSegmentRenderer(): RenderSegment {
   return async ({ job, pictureHash, ffmpeg, output }, signal, onFrames) => {
     const { width, height, background, motion } = job;
     const request = { width, height, background, zoom: motion.zoom };
-    const canvas = await prepareCanvas(job.imageFile, request, pictureHash);
+    // The frame source keeps coefficients of its own: the canvas may go at once.
+    const source = frameSources(await prepareCanvas(job.imageFile, request, pictureHash), width, height);
     throwIfCancelled(signal);
     const encoder = startFfmpeg({
       ffmpeg,
@@ -35,7 +36,7 @@ export function createSegmentRenderer(): RenderSegment {
       signal,
     });
     try {
-      await feed(encoder.stdin, frameSources(canvas, width, height), job, onFrames);
+      await feed(encoder.stdin, source, job, onFrames);
     } catch (error) {
       encoder.stdin.destroy();
       const ended: unknown = await encoder.finished.then(
