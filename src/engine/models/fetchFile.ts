@@ -169,7 +169,7 @@ function tooLong({ source, file }: FetchOptions): StoryFlowFailure {
 function unreachable({ source, file }: FetchOptions, cause: Retry): StoryFlowFailure {
   return new StoryFlowFailure(
     'FAILED',
-    `${source.nameOf(file)} could not be fetched: ${cause.message}. Run the command again to continue where it stopped.`,
+    `${source.nameOf(file)} could not be fetched: ${cause.message}. What has arrived is kept: try again, or name a mirror or a folder with the files (--source; in VS Code the setting storyflow.modelSource).`,
     { cause, details: { file: file.path } },
   );
 }

@@ -129,7 +129,7 @@ describe('fetchFile', () => {
         (_, response) => void response.writeHead(200, { 'content-length': content.length }).flushHeaders(),
         { patience: 30 },
       ),
-      /could not be fetched: the source stopped sending.*Run the command again/,
+      /could not be fetched: the source stopped sending.*What has arrived is kept: try again, or name a mirror/,
     );
     nothingThere();
   });
