@@ -7,6 +7,8 @@ describe('parseEngineEvent', () => {
       parseEngineEvent('{"event":"failed","code":"FAILED","message":"no","details":{}}')?.event,
       'failed',
     );
+    assert.equal(parseEngineEvent('{"event":"notice","code":"x","message":"y"}')?.event, 'notice');
+    assert.equal(parseEngineEvent('{"event":"notice","code":"x"}'), undefined);
     assert.equal(parseEngineEvent('npm warn'), undefined);
     assert.equal(parseEngineEvent('{"event":"toString"}'), undefined);
     assert.equal(parseEngineEvent('{"event":"failed","code":1,"message":"no","details":{}}'), undefined);

@@ -41,14 +41,27 @@ export async function startServer(answers: Record<string, Answer>): Promise<Test
 /** Serves bytes as a good server does, ranges included. */
 export function serve(bytes: Buffer): Answer {
   return (request, response) => {
-    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const rest = bytes.subarray(from);
-    response.writeHead(from > 0 ? 206 : 200, {
-      'content-length': rest.length,
-      ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
-    });
-    response.end(rest);
+    response.end(bytes.subarray(answerRange(bytes, request, response)));
   };
+}
+
+/** As {@link serve}, but while `stalls` says so it falls silent half way. */
+export function serveHalf(bytes: Buffer, stalls: () => boolean, sent?: () => void): Answer {
+  return (request, response) => {
+    const from = answerRange(bytes, request, response);
+    if (stalls()) response.write(bytes.subarray(from, Math.floor(bytes.length / 2)), sent);
+    else response.end(bytes.subarray(from));
+  };
+}
+
+/** Writes the head of the answer. @returns the offset that was asked for. */
+function answerRange(bytes: Buffer, request: IncomingMessage, response: ServerResponse): number {
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(from > 0 ? 206 : 200, {
+    'content-length': bytes.length - from,
+    ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+  });
+  return from;
 }
 
 /**

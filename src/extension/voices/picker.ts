@@ -88,6 +88,9 @@ export function openVoicePicker(options: PickerOptions): VoicePicker {
 
 function fill(list: vscode.QuickPick<Item>, answer: VoicesAnswer, current: string): void {
   list.items = itemsOf(answer, current);
+  // Enter at once changes nothing.
+  const inUse = list.items.find(({ means }) => means?.kind === 'voice' && means.voice.id === current.trim());
+  if (inUse) list.activeItems = [inUse];
   list.busy = false;
 }
 

@@ -128,6 +128,22 @@ describe('The voices of a story', () => {
     assert.ok((await readFile(output_path)).equals(before));
   });
 
+  it('of a damaged model do not stop a story that the built-in voice speaks', async () => {
+    await install();
+    await rm(join(models(), 'tiny', 'onnx', 'model.onnx'));
+    const file = await story();
+    const { exitCode, events } = await json('narrate', file);
+    assert.equal(exitCode, 0);
+    assert.equal(notices({ events } as CliRun).length, 0);
+    const listed = await run('voices');
+    assert.match(
+      listed.stdout,
+      /The voice model in .*tiny has no model\.onnx\. Run "storyflow models add" again/,
+    );
+    const checked = await run('check', await story(['voice: af_heart']));
+    assert.match(checked.stderr, /has no model\.onnx/);
+  });
+
   it('come from segment, scene and story, the nearest first; a flag wins over all', async () => {
     await install();
     const folder = join(work(), 'story');

@@ -11,7 +11,7 @@ import { cli } from '../../support/cli.ts';
 import { publishTinyKokoro, serveModel, type PublishedModel } from '../../support/publishedModel.ts';
 import { writeStory } from '../../support/story.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import type { Answer, TestServer } from '../../support/unreliableServer.ts';
+import { serveHalf, type TestServer } from '../../support/unreliableServer.ts';
 
 const command = join(import.meta.dirname, '../../../dist/storyflow.js');
 
@@ -36,23 +36,10 @@ describe('Downloads of a model', () => {
   beforeEach(async () => {
     stalls = true;
     published = await publishTinyKokoro(source());
-    mirror = await serveModel(published, { '/voices/af_heart.bin': await stalling('voices/af_heart.bin') });
+    const voice = await readFile(join(published.folder, 'voices/af_heart.bin'));
+    mirror = await serveModel(published, { '/voices/af_heart.bin': serveHalf(voice, () => stalls) });
   });
   afterEach(() => mirror?.close());
-
-  async function stalling(path: string): Promise<Answer> {
-    const bytes = await readFile(join(published.folder, path));
-    return (request, response) => {
-      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-      const range = { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
-      response.writeHead(from > 0 ? 206 : 200, {
-        'content-length': bytes.length - from,
-        ...(from > 0 ? range : {}),
-      });
-      if (stalls) response.write(bytes.subarray(from, bytes.length / 2));
-      else response.end(bytes.subarray(from));
-    };
-  }
 
   const models = () => join(work(), 'models');
   const add = (folder = models()) => [

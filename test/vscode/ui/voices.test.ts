@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { publishTinyKokoro, serveModel, type PublishedModel } from '../../support/publishedModel.ts';
-import type { Answer, TestServer } from '../../support/unreliableServer.ts';
+import { serve, serveHalf, type Answer, type TestServer } from '../../support/unreliableServer.ts';
 import { execa } from 'execa';
 import { environment } from '../support/environment.ts';
 import { startServer } from '../support/server.ts';
@@ -59,20 +59,16 @@ describe('Voices in the workbench', () => {
   const row = (words: string | RegExp) =>
     list().locator('.monaco-list-row').filter({ hasText: words }).first();
 
-  /** Half of the model, then silence, for as long as `stalled` is set; else all that is asked for. */
+  /** The model as it should be, half of it, or another file of its size. */
   async function modelAnswer(): Promise<Answer> {
     const bytes = await readFile(join(published.folder, 'onnx/model.onnx'));
-    return (request, response) => {
-      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-      const range = { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
-      response.writeHead(from > 0 ? 206 : 200, {
-        'content-length': bytes.length - from,
-        ...(from > 0 ? range : {}),
-      });
-      if (foreign) response.end(Buffer.alloc(bytes.length - from));
-      else if (stalled) response.write(bytes.subarray(from, Math.floor(bytes.length / 2)), stalled.sent);
-      else response.end(bytes.subarray(from));
-    };
+    const half = serveHalf(
+      bytes,
+      () => stalled !== undefined,
+      () => stalled?.sent(),
+    );
+    const other = serve(Buffer.alloc(bytes.length));
+    return (...request) => (foreign ? other : half)(...request);
   }
 
   async function install(): Promise<void> {

@@ -31,7 +31,9 @@ export async function findKokoro(folder: string = modelsFolder()): Promise<Kokor
   if (vocabularyFile === undefined)
     throw incomplete(home, 'config.json or tokenizer.json with its table of symbols');
   const vocabulary = readVocabulary(await readFile(vocabularyFile, 'utf8'), vocabularyFile);
-  const { size, mtimeMs } = await stat(modelFile);
+  const { size, mtimeMs } = await stat(modelFile).catch(() => {
+    throw incomplete(home, basename(modelFile));
+  });
   return {
     modelFile,
     voicesFolder: join(home, 'voices'),
