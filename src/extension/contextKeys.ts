@@ -22,5 +22,12 @@ export function registerContextKeys(model: StoryModel, exports: Exports): vscode
     set('exporting', running.length > 0);
     set('exportingFiles', Object.fromEntries(running.map(({ file }) => [file, true])));
   };
-  return vscode.Disposable.from(model.onDidChangeList(stories), exports.onDidChange(exporting));
+  // Not VS Code's own key for trust: that one has been seen to lag behind.
+  const trust = () => set('restricted', !vscode.workspace.isTrusted);
+  trust();
+  return vscode.Disposable.from(
+    model.onDidChangeList(stories),
+    exports.onDidChange(exporting),
+    vscode.workspace.onDidGrantWorkspaceTrust(trust),
+  );
 }

@@ -15,6 +15,7 @@ import { registerDiagnostics } from './problems/diagnostics.ts';
 import { registerQuickFixes } from './problems/quickFixes.ts';
 import { createStoryAssets } from './stories/assets.ts';
 import { connectEditors } from './stories/editorSelection.ts';
+import { keepUndoneSaved } from './stories/keepUndoneSaved.ts';
 import { createSelection } from './stories/selection.ts';
 import { createStoryModel } from './stories/storyModel.ts';
 import { watchStories } from './stories/watchStories.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): StoryFlowApi {
     watchStories(model),
     watchRecords(model, exports),
     connectEditors(model, selection),
+    keepUndoneSaved(model),
     registerContextKeys(model, exports),
     registerDiagnostics(model),
     registerQuickFixes(model),

@@ -5,12 +5,15 @@ import { StoryFlowFailure } from '../engine/failure.ts';
 export function showFailure(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof StoryFlowFailure && error.code === 'CANCELLED') return;
   logFailure(error, log);
+  const remedies: Record<string, () => unknown> = { 'Show Log': () => log.show(true) };
   const setting = settingToMend(error);
-  const buttons = ['Show Log', ...(setting === undefined ? [] : ['Open Settings'])];
-  void vscode.window.showErrorMessage(messageOf(error), ...buttons).then((button) => {
-    if (button === 'Show Log') log.show(true);
-    if (button === 'Open Settings')
-      void vscode.commands.executeCommand('workbench.action.openSettings', setting);
+  if (setting !== undefined)
+    remedies['Open Settings'] = () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', setting);
+  if (error instanceof StoryFlowFailure && error.details['restricted'] === true)
+    remedies['Manage Workspace Trust'] = () => vscode.commands.executeCommand('workbench.trust.manage');
+  void vscode.window.showErrorMessage(messageOf(error), ...Object.keys(remedies)).then((button) => {
+    if (button !== undefined) remedies[button]?.();
   });
 }
 

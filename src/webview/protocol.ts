@@ -17,6 +17,8 @@ export interface ViewState {
   segments: TimelineSegment[];
   /** Segment id, shared with tree and editor. */
   selected: string | null;
+  /** Why nothing may be started here (Restricted Mode), in a sentence. */
+  refusal: string | null;
 }
 
 export interface Badge {
@@ -180,7 +182,8 @@ function isViewState(value: unknown): value is ViewState {
     Array.isArray(value.scenes) &&
     Array.isArray(value.segments) &&
     value.segments.every((one) => isRecord(one) && isString(one.id) && typeof one.duration === 'number') &&
-    (value.selected === null || isString(value.selected))
+    (value.selected === null || isString(value.selected)) &&
+    (value.refusal === null || isString(value.refusal))
   );
 }
 

@@ -96,6 +96,7 @@ function exported(segments: TimelineSegment[], duration: number, url: string): V
     ],
     segments,
     selected: null,
+    refusal: null,
   };
 }
 

@@ -10,6 +10,7 @@ const state = {
   scenes: [],
   segments: [{ id: 'a', duration: 2 }],
   selected: null,
+  refusal: null,
 };
 
 describe('messages between preview and host', () => {

@@ -12,7 +12,7 @@ export function refusal(): string | undefined {
 /** @throws StoryFlowFailure in Restricted Mode. */
 export function requireTrust(): void {
   const reason = refusal();
-  if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason);
+  if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason, { details: { restricted: true } });
 }
 
 /**

@@ -19,6 +19,7 @@ export function viewState(snapshot: StorySnapshot, found: FoundFiles, selected: 
     scenes: project.scenes.map(({ title, firstSegment }) => ({ title, firstSegment })),
     segments: project.segments.map((segment) => timelineSegment(segment, snapshot, found)),
     selected,
+    refusal: snapshot.refusal ?? null,
   };
 }
 

@@ -19,9 +19,9 @@ export function registerDiagnostics(model: StoryModel): vscode.Disposable {
     const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const story of model.stories()) {
       for (const problem of story.problems) {
-        const file = problem.file ?? story.file;
+        const { file, range } = placeOf(problem, story);
         const list = byFile.get(file) ?? [];
-        list.push(diagnosticOf(problem));
+        list.push(diagnosticOf(problem, range));
         byFile.set(file, list);
       }
     }
@@ -33,8 +33,16 @@ export function registerDiagnostics(model: StoryModel): vscode.Disposable {
   return vscode.Disposable.from(collection, model.onDidChange(show), model.onDidChangeList(show));
 }
 
-function diagnosticOf(problem: Problem): vscode.Diagnostic {
-  const range = problem.range ? toRange(problem.range) : new vscode.Range(0, 0, 0, 0);
+/** A picture or a recording has no lines to point at: its problem is shown at the paragraph that it belongs to. */
+function placeOf(problem: Problem, story: Story): { file: string; range: vscode.Range } {
+  const file = problem.file ?? story.file;
+  if (problem.range) return { file, range: toRange(problem.range) };
+  const segment = problem.segmentId === undefined ? undefined : story.segments.get(problem.segmentId);
+  if (segment) return { file: story.file, range: toRange(segment.range) };
+  return { file, range: new vscode.Range(0, 0, 0, 0) };
+}
+
+function diagnosticOf(problem: Problem, range: vscode.Range): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, problem.message, severities[problem.severity]);
   diagnostic.source = 'StoryFlow';
   diagnostic.code = problem.code;
@@ -57,14 +65,11 @@ export function problemFor(
 ): { story: Story; problem: Problem } | undefined {
   if (diagnostic.source !== 'StoryFlow') return undefined;
   for (const story of model.stories()) {
-    const problem = story.problems.find(
-      (one) =>
-        (one.file ?? story.file) === file &&
-        one.code === diagnostic.code &&
-        one.message === diagnostic.message &&
-        one.range !== undefined &&
-        toRange(one.range).isEqual(diagnostic.range),
-    );
+    const problem = story.problems.find((one) => {
+      if (one.code !== diagnostic.code || one.message !== diagnostic.message) return false;
+      const place = placeOf(one, story);
+      return place.file === file && place.range.isEqual(diagnostic.range);
+    });
     if (problem) return { story, problem };
   }
   return undefined;

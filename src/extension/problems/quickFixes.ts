@@ -40,9 +40,12 @@ async function fixesFor(
   range: vscode.Range,
 ): Promise<vscode.CodeAction[]> {
   const fixes: vscode.CodeAction[] = [];
-  if (problem.suggestion !== undefined) fixes.push(takeSuggestion(problem.suggestion, document, range));
-  if (problem.code === 'picture-missing' || problem.code === 'picture-remote')
-    fixes.push(await removePicture(problem, story, document, range));
+  // Without a place of its own a problem is shown at the whole paragraph, which is not what is to be changed.
+  if (problem.range) {
+    if (problem.suggestion !== undefined) fixes.push(takeSuggestion(problem.suggestion, document, range));
+    if (problem.code === 'picture-missing' || problem.code === 'picture-remote')
+      fixes.push(await removePicture(problem, story, document, range));
+  }
   if (problem.code.startsWith('picture-') && problem.segmentId !== undefined)
     fixes.push(
       run('Choose a picture…', 'pickPicture', { storyFile: story.file, segmentId: problem.segmentId }),

@@ -13,9 +13,12 @@ import { openDocument } from './storyModel.ts';
 export async function rewriteFiles(texts: ReadonlyMap<string, string>, label: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const toSave: string[] = [];
+  // Not `edit.size`: that counts no files that are created.
+  let isEmpty = true;
   for (const [file, text] of texts) {
     const uri = vscode.Uri.file(file);
     if (!(await exists(file))) {
+      isEmpty = false;
       edit.createFile(
         uri,
         { contents: Buffer.from(text), ignoreIfExists: false },
@@ -26,11 +29,12 @@ export async function rewriteFiles(texts: ReadonlyMap<string, string>, label: st
     const document = await vscode.workspace.openTextDocument(uri);
     const change = smallestChange(document.getText(), text);
     if (!change) continue;
+    isEmpty = false;
     if (!document.isDirty) toSave.push(file);
     const range = new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
     edit.replace(uri, range, change.text, { label, needsConfirmation: false });
   }
-  if (edit.size === 0) return;
+  if (isEmpty) return;
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new StoryFlowFailure('FAILED', `${label}: the change could not be made. Is a file read-only?`);
   for (const file of toSave) await openDocument(file)?.save();

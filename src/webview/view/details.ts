@@ -30,7 +30,12 @@ export function details(model: Model, actions: Actions): TemplateResult | typeof
       ${
         sound
           ? small('Listen', 'sound', () => actions.listen(index))
-          : small('Narrate', 'microphone', () => actions.send({ type: 'narrate', id: segment.id }))
+          : small(
+              'Narrate',
+              'microphone',
+              () => actions.send({ type: 'narrate', id: segment.id }),
+              model.view.refusal,
+            )
       }
       ${small(segment.picture === 'ok' ? 'Change Picture…' : 'Choose Picture…', 'picture', () =>
         actions.send({ type: 'pickPicture', id: segment.id }),
@@ -53,8 +58,18 @@ function soundText({ recorded }: TimelineSegment, made: boolean): string {
   return made ? 'Narrated' : 'Not narrated yet';
 }
 
-function small(label: string, iconName: IconName, click: () => void): TemplateResult {
-  return html`<vscode-button appearance="secondary" @click=${click}
+/** `refusal`: why it cannot be pressed. */
+function small(
+  label: string,
+  iconName: IconName,
+  click: () => void,
+  refusal: string | null = null,
+): TemplateResult {
+  return html`<vscode-button
+    appearance="secondary"
+    ?disabled=${refusal !== null}
+    title=${refusal ?? nothing}
+    @click=${refusal === null ? click : nothing}
     >${icon(iconName, 'start')}${label}</vscode-button
   >`;
 }

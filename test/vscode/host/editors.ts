@@ -1,12 +1,19 @@
 import * as assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { StoryFlowApi } from '../../../src/extension/api.ts';
 
 const folder = () => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 export const file = (...parts: string[]) => vscode.Uri.file(join(folder(), ...parts));
 export const story = () => file('Tale.md');
 export const sidecar = () => file('Tale.storyflow.yaml');
+
+export async function activated(): Promise<StoryFlowApi> {
+  const extension = vscode.extensions.getExtension<StoryFlowApi>('storyflow.storyflow');
+  assert.ok(extension, 'the extension is there');
+  return extension.activate();
+}
 
 type Falsy = false | 0 | '' | null | undefined;
 
@@ -79,4 +86,22 @@ export async function quickFix(
     );
     return actions.find((action) => title.test(action.title));
   });
+}
+
+/** A story of its own in a folder of this name: two segments, small and fast unless `sidecar` says otherwise. */
+export async function writeStory(
+  name: string,
+  { pictures = 2, sidecar }: { pictures?: number; sidecar?: string } = {},
+): Promise<vscode.Uri> {
+  await mkdir(join(folder(), name, 'images'), { recursive: true });
+  for (let index = 0; index < pictures; index++)
+    await writeFile(
+      file(name, 'images', `${index + 1}.svg`).fsPath,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="40"><rect width="64" height="40" fill="hsl(${index * 90} 50% 50%)"/></svg>`,
+    );
+  if (sidecar !== undefined) await writeFile(file(name, `${name}.storyflow.yaml`).fsPath, sidecar);
+  const story = file(name, `${name}.md`);
+  await writeFile(story.fsPath, `# ${name}\n\nOnce there was ${name}.\n\nThen it was over.\n`);
+  await vscode.commands.executeCommand('storyflow.refresh');
+  return story;
 }

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { StoryFlowApi } from '../../../src/extension/api.ts';
 import {
+  activated,
   eventually,
   file,
   problemsOf,
@@ -21,11 +22,7 @@ describe('StoryFlow in the extension host', () => {
   let original: StoryTexts;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<StoryFlowApi>('storyflow.storyflow');
-    assert.ok(extension, 'the extension is there');
-    const begin = performance.now();
-    api = await extension.activate();
-    console.log(`      activation: ${(performance.now() - begin).toFixed(0)} ms (0 when VS Code was faster)`);
+    api = await activated();
     original = await readFiles();
   });
 
@@ -131,6 +128,11 @@ describe('StoryFlow in the extension host', () => {
     await vscode.window.showTextDocument(story());
     await vscode.commands.executeCommand('undo');
     assert.equal(await text(story()), before);
+    // A move is saved in both files, and so is taking it back: no unsaved sidecar is left behind.
+    await eventually('both files saved', () =>
+      vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty),
+    );
+    assert.equal(await readFile(story().fsPath, 'utf8'), before);
   });
 
   it('exports through its API with progress, and keeps the result for the next window', async function () {
