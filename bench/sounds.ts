@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { wavHeader } from '../src/engine/narration/wav.ts';
 import { randomOf } from './random.ts';
 
 const RATE = 48_000;
@@ -15,22 +16,5 @@ export async function writeSound(file: string, seed: number, seconds: number): P
     const voice = Math.sin(2 * Math.PI * pitch * t) + 0.5 * Math.sin(4 * Math.PI * pitch * t);
     samples.writeInt16LE(Math.round(loud * (5000 * voice + 1500 * (random() - 0.5))), i * 2);
   }
-  await writeFile(file, Buffer.concat([header(samples.length), samples]));
-}
-
-function header(bytes: number): Buffer {
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0, 'latin1');
-  head.writeUInt32LE(36 + bytes, 4);
-  head.write('WAVEfmt ', 8, 'latin1');
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(RATE, 24);
-  head.writeUInt32LE(RATE * 2, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36, 'latin1');
-  head.writeUInt32LE(bytes, 40);
-  return head;
+  await writeFile(file, Buffer.concat([wavHeader(samples.length / 2, 1, RATE), samples]));
 }

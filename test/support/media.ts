@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { writeFile } from 'node:fs/promises';
+import { wavHeader } from '../../src/engine/narration/wav.ts';
 import { encodeArguments, type EncoderSettings, type Video } from '../../src/engine/video/encoder.ts';
 import { startFfmpeg } from '../../src/engine/video/process.ts';
 
@@ -7,19 +8,7 @@ export const never = new AbortController().signal;
 
 /** A 48 kHz 16-bit WAV of interleaved samples. */
 export async function writeWav(file: string, samples: Int16Array, channels: 1 | 2 = 1): Promise<void> {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(channels, 22);
-  header.writeUInt32LE(48_000, 24);
-  header.writeUInt32LE(48_000 * 2 * channels, 28);
-  header.writeUInt16LE(2 * channels, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(samples.byteLength, 40);
+  const header = wavHeader(samples.length / channels, channels, 48_000);
   const body = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   await writeFile(file, Buffer.concat([header, body]));
 }
