@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ViewState } from '../../src/webview/protocol.ts';
+import { violations } from '../support/accessibility.ts';
 import { makePreviewStory, segment, speechLikePeaks, type PreviewStory } from '../support/previewStory.ts';
 import {
   startPreviewServer,
@@ -437,26 +437,10 @@ describe('the preview in a browser', () => {
   });
 
   describe('for everybody', () => {
-    const axe = async (page: Page) => {
-      const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      await page.evaluate(source);
-      return page.evaluate(async () => {
-        const { axe: checker } = window as unknown as {
-          axe: { run: () => Promise<{ violations: Violation[] }> };
-        };
-        const { violations } = await checker.run();
-        return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 200)}`));
-      });
-    };
-    interface Violation {
-      id: string;
-      nodes: { html: string }[];
-    }
-
     for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
       it(`has names and contrast in ${theme}`, async () => {
         const { page, post } = await show({ selected: 's2' }, { theme });
-        assert.deepEqual(await axe(page), []);
+        assert.deepEqual(await violations(page), []);
         const reason = 'Segment 6: the picture is damaged.';
         await post({
           type: 'state',
@@ -467,7 +451,7 @@ describe('the preview in a browser', () => {
           }),
         });
         await drawn(page);
-        assert.deepEqual(await axe(page), []);
+        assert.deepEqual(await violations(page), []);
       });
     }
 

@@ -1,11 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { violations } from '../support/accessibility.ts';
 import { tone, writeWav } from '../support/mediaFiles.ts';
 import { makePreviewStory, type PreviewStory } from '../support/previewStory.ts';
-import { startPreviewServer, type PreviewPage, type PreviewServer } from '../support/webviewPage.ts';
+import {
+  startPreviewServer,
+  type PageOptions,
+  type PreviewPage,
+  type PreviewServer,
+} from '../support/webviewPage.ts';
 
 describe('A voice sample in the preview', () => {
   let folder: string;
@@ -23,11 +29,13 @@ describe('A voice sample in the preview', () => {
     await server.close();
     await rm(folder, { recursive: true });
   });
-  beforeEach(async () => {
-    preview = await server.open();
+  async function open(options: PageOptions = {}): Promise<void> {
+    await preview?.page.close();
+    preview = await server.open(options);
     await preview.post({ type: 'state', state: story.view({}) });
     await preview.page.getByRole('heading', { level: 1 }).waitFor();
-  });
+  }
+  beforeEach(() => open());
   afterEach(async () => {
     const { faults } = preview;
     await preview.page.close();
@@ -66,6 +74,20 @@ describe('A voice sample in the preview', () => {
     await page.evaluate(() => document.querySelector('video')!.play());
     await page.waitForFunction(() => document.querySelector('audio')!.paused);
   });
+
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const)
+    it(`has names and contrast in ${theme}, and fits into 300 pixels`, async () => {
+      await open({ theme, width: 300 });
+      await play('A voice with a long name');
+      await sounds(preview.page);
+      assert.deepEqual(await violations(preview.page), []);
+      const overflow = await preview.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(overflow, 0);
+      await mkdir('test-results', { recursive: true });
+      await preview.page.screenshot({ path: `test-results/sample-${theme}.png` });
+    });
 
   it('goes away with its button, and when nobody chooses a voice any more', async () => {
     const { page } = preview;

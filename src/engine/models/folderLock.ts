@@ -3,7 +3,7 @@ import { StoryFlowFailure } from '../failure.ts';
 import { acquireLockFile, inWords, type Lock } from '../lock/lockFile.ts';
 
 /** Of a model's folder; no file of a model may have this name. */
-export const lockName = '.lock';
+const lockName = '.lock';
 
 /**
  * Lets one process at a time change a model.

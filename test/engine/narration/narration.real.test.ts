@@ -191,7 +191,7 @@ describe('Narration', () => {
     assert.equal(problem?.code, 'voice-model-missing');
     assert.match(
       problem.message,
-      /^The voice af_heart needs the Kokoro model, which is not installed\. Run "storyflow models add"/,
+      /^The voice af_heart needs the Kokoro model, which is not installed\. Fetch it with "Download Voice Model" \(storyflow models add\)/,
     );
     const heart = segment('x', { voice: 'af_heart' });
     await assert.rejects(narration.narrate(heart, never), {
