@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { writeTinyKokoro } from '../../support/tinyKokoro.ts';
 import { environment } from '../support/environment.ts';
 import { errorsOfOurs } from '../support/logs.ts';
 import { startServer, type Server } from '../support/server.ts';
@@ -58,6 +60,18 @@ describe('The packaged extension in a clean profile', () => {
     await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 120_000 });
     const video = await stat(join(window.workspace.folder, 'output/Tale/final.mp4'));
     assert.ok(video.size > 10_000);
+  });
+
+  it('brings all that a natural voice needs, but the model', async function () {
+    this.timeout(300_000);
+    const [script] = globSync('storyflow.storyflow-*/dist/storyflow.js', { cwd: server.extensionsFolder });
+    assert.ok(script, 'the engine is installed');
+    const { folder } = window.workspace;
+    const output = join(folder, 'sample.wav');
+    const models = await writeTinyKokoro(join(folder, 'tiny'));
+    const command = ['say', '--voice', 'af_heart', '--models', models, '--output', output];
+    await execa(environment().host.node, [join(server.extensionsFolder, script), ...command]);
+    assert.ok((await stat(output)).size > 100_000);
   });
 
   it('logs no error', async () => {
