@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { publishTinyKokoro, serveModel, type PublishedModel } from '../../support/publishedModel.ts';
-import { serve, serveHalf, type Answer, type TestServer } from '../../support/unreliableServer.ts';
-import { execa } from 'execa';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { environment } from '../support/environment.ts';
 import { startServer } from '../support/server.ts';
 import {
@@ -16,106 +12,53 @@ import {
   storyWindow,
   type StoryWindow,
 } from '../support/stories.ts';
+import { publishVoiceModel, type VoiceModel } from '../support/voiceModel.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import { createWorkspace } from '../support/workspace.ts';
 
 const small = '# Kept by hand.\nresolution_width: 320\nresolution_height: 180\nframerate: 10\n';
 
 describe('Voices in the workbench', () => {
-  let folder: string;
-  let published: PublishedModel;
-  let mirror: TestServer;
+  let model: VoiceModel;
   let window: StoryWindow;
-  /** While it is set, the model file stops half way. */
-  let stalled: { sent: () => void } | undefined;
-  /** While it is set, another file of the same size is served for it. */
-  let foreign = false;
 
   before(async function () {
     this.timeout(120_000);
-    folder = await mkdtemp(join(tmpdir(), 'storyflow-voices-'));
-    published = await publishTinyKokoro(join(folder, 'published'));
-    mirror = await serveModel(published, { '/onnx/model.onnx': await modelAnswer() });
-    await useMachineSettings({
-      'storyflow.modelsFolder': models(),
-      'storyflow.modelSource': mirror.url,
-      'storyflow.modelManifest': published.manifest,
-    });
+    model = await publishVoiceModel();
     window = await openStoryWindow({ segments: 2 });
   });
 
   pictureFailures(() => window);
   after(async () => {
     await window?.close();
-    await useMachineSettings({});
-    await mirror?.close();
-    await rm(folder, { recursive: true, force: true });
+    await model?.close();
   });
 
-  const models = () => join(folder, 'models');
-  const installed = () => stat(join(models(), 'tiny', 'installed.json')).catch(() => undefined);
-  const badge = (words: RegExp) => window.storyRow.filter({ hasText: words }).waitFor({ timeout: 60_000 });
   const list = () => window.page.locator('.quick-input-list');
   const row = (words: string | RegExp) =>
     list().locator('.monaco-list-row').filter({ hasText: words }).first();
 
-  /** The model as it should be, half of it, or another file of its size. */
-  async function modelAnswer(): Promise<Answer> {
-    const bytes = await readFile(join(published.folder, 'onnx/model.onnx'));
-    const half = serveHalf(
-      bytes,
-      () => stalled !== undefined,
-      () => stalled?.sent(),
-    );
-    const other = serve(Buffer.alloc(bytes.length));
-    return (...request) => (foreign ? other : half)(...request);
-  }
-
-  async function install(): Promise<void> {
-    const { host, repository } = environment();
-    const command = ['models', 'add', '--models', models(), '--manifest', published.manifest];
-    await execa(host.node, [
-      join(repository, 'dist/storyflow.js'),
-      ...command,
-      ...['--source', published.folder],
-    ]);
-  }
-
   it('tells once, over two exports with the built-in voice, that there are natural ones', async function () {
     this.timeout(180_000);
-    await rm(models(), { recursive: true, force: true });
-    await writeFile(window.workspace.sidecar, small);
-    await window.command('StoryFlow: Export Video');
+    await model.clear();
+    assert.deepEqual(await exportAnew(small), ['en-us', 'en-us']);
     const notice = await notification(window, /There are natural voices/);
     assert.match(await notice.innerText(), /Download Voice Model…[\s\S]*Not Now/);
     await window.screenshot('voices-notice');
-    await badge(/Completed/);
-    await notification(window, /is exported/);
-    assert.deepEqual(await voicesSpoken(), ['en-us', 'en-us']);
-
-    await window.command('Notifications: Clear All Notifications');
-    await writeFile(window.workspace.sidecar, `${small}speed: 1.3\n`);
-    await window.command('StoryFlow: Export Video');
-    await notification(window, /is exported/);
-    assert.equal(
-      await window.page
-        .locator('.notifications-center')
-        .filter({ hasText: /natural voices/ })
-        .count(),
-      0,
-    );
-    await window.command('Notifications: Clear All Notifications');
+    assert.deepEqual(await exportAnew(`${small}speed: 1.3\n`), ['en-us', 'en-us']);
+    assert.equal(await notices().count(), 0);
+    await clearNotifications();
   });
 
   it('keeps what has arrived when a download is cancelled, and goes on from there', async function () {
     this.timeout(120_000);
-    await rm(models(), { recursive: true, force: true });
-    const half = new Promise<void>((sent) => (stalled = { sent }));
+    await model.clear();
+    const half = model.stall();
     try {
       await startDownload();
       const progress = await notification(window, /Downloading the voice model/);
       await half;
-      await eventually(async () => (await sizeOf('onnx/model.onnx.part')) > 0);
+      await eventually(async () => (await model.sizeOf('onnx/model.onnx.part')) > 0);
       await window.page
         .locator('.notifications-center')
         .filter({ hasText: /of \d+(\.\d)? MB, \d+ %/ })
@@ -124,24 +67,24 @@ describe('Voices in the workbench', () => {
       await progress.getByRole('button', { name: 'Cancel' }).first().click();
       await notification(window, /What has arrived is kept/);
     } finally {
-      stalled = undefined;
+      model.mend();
     }
-    assert.equal(await installed(), undefined);
-    const there = await sizeOf('onnx/model.onnx.part');
+    assert.ok(!(await model.isInstalled()));
+    const there = await model.sizeOf('onnx/model.onnx.part');
     assert.ok(there > 0);
 
-    mirror.ranges.length = 0;
-    await window.command('Notifications: Clear All Notifications');
+    model.ranges.length = 0;
+    await clearNotifications();
     await startDownload(/goes on from there/);
     await notification(window, /Tiny is installed, with 2 voices/);
-    assert.equal(mirror.ranges[0], `bytes=${there}-`);
-    assert.ok(await installed());
-    await window.command('Notifications: Clear All Notifications');
+    assert.equal(model.ranges[0], `bytes=${there}-`);
+    assert.ok(await model.isInstalled());
+    await clearNotifications();
   });
 
   it('lets a voice be heard, then chosen with the keyboard, and writes it into the sidecar', async function () {
     this.timeout(120_000);
-    await install();
+    await model.install();
     await writeFile(window.workspace.sidecar, small);
     await window.command('StoryFlow: Choose Voice');
     await row(/American English[\s\S]*en-us/).waitFor({ timeout: 30_000 });
@@ -162,28 +105,17 @@ describe('Voices in the workbench', () => {
 
   it('exports with that voice, and says nothing of better ones', async function () {
     this.timeout(120_000);
-    await install();
-    await writeFile(window.workspace.sidecar, `${small}voice: af_heart\n`);
-    await rm(join(window.workspace.folder, '.storyflow'), { recursive: true, force: true });
-    await window.command('Notifications: Clear All Notifications');
-    await window.command('StoryFlow: Export Video');
-    await notification(window, /is exported/);
-    assert.deepEqual(await voicesSpoken(), ['af_heart', 'af_heart']);
+    await model.install();
+    assert.deepEqual(await exportAnew(`${small}voice: af_heart\n`), ['af_heart', 'af_heart']);
     const video = await stat(join(window.workspace.folder, 'output/Tale/final.mp4'));
     assert.ok(video.size > 10_000);
-    assert.equal(
-      await window.page
-        .locator('.notifications-center')
-        .filter({ hasText: /natural voices/ })
-        .count(),
-      0,
-    );
-    await window.command('Notifications: Clear All Notifications');
+    assert.equal(await notices().count(), 0);
+    await clearNotifications();
   });
 
   it('gives the voice back with one Undo', async function () {
     this.timeout(120_000);
-    await install();
+    await model.install();
     await writeFile(window.workspace.sidecar, `${small}voice: af_heart\n`);
     await openFile(window.page, 'Tale.storyflow.yaml');
     await window.command('StoryFlow: Choose Voice');
@@ -200,22 +132,22 @@ describe('Voices in the workbench', () => {
 
   it('verifies a model, repairs it when it is damaged, and removes it', async function () {
     this.timeout(120_000);
-    await install();
+    await model.install();
     await manage('Verify and Repair');
     await notification(window, /every file is as it was published/);
-    await writeFile(join(models(), 'tiny/voices/af_heart.bin'), 'short');
+    await writeFile(model.file('voices/af_heart.bin'), 'short');
     await manage('Verify and Repair');
-    await eventually(async () => (await sizeOf('voices/af_heart.bin')) === 522_240);
+    await eventually(async () => (await model.sizeOf('voices/af_heart.bin')) === 522_240);
     await manage('Remove');
     await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Remove' }).click();
     await notification(window, /Tiny is removed/);
-    assert.equal(await installed(), undefined);
-    await window.command('Notifications: Clear All Notifications');
+    assert.ok(!(await model.isInstalled()));
+    await clearNotifications();
   });
 
   it('shows what to do for a voice that is not there, and never takes another', async function () {
     this.timeout(120_000);
-    await rm(models(), { recursive: true, force: true });
+    await model.clear();
     await writeFile(window.workspace.sidecar, `${small}voice: af_heart\n`);
     await window.command('StoryFlow: Check Story');
     await notification(window, /is not ready to export/);
@@ -234,22 +166,22 @@ describe('Voices in the workbench', () => {
     await row('af_heart').click();
     await row('Tiny').waitFor();
     await window.page.keyboard.press('Escape');
-    await window.command('Notifications: Clear All Notifications');
+    await clearNotifications();
   });
 
   it('says what is wrong with a source, in words, with a way to its setting', async function () {
     this.timeout(120_000);
-    await rm(models(), { recursive: true, force: true });
-    foreign = true;
+    await model.clear();
+    model.falsify();
     try {
       await startDownload();
       const failure = await notification(window, /is not the published file.*SHA-256 differs/);
       await failure.getByRole('button', { name: 'Open Settings' }).waitFor();
-      assert.equal(await installed(), undefined);
+      assert.ok(!(await model.isInstalled()));
     } finally {
-      foreign = false;
+      model.mend();
     }
-    await window.command('Notifications: Clear All Notifications');
+    await clearNotifications();
   });
 
   it('refuses both commands in Restricted Mode, with the reason', async function () {
@@ -279,7 +211,7 @@ describe('Voices in the workbench', () => {
   }
 
   async function manage(action: string): Promise<void> {
-    await window.command('Notifications: Clear All Notifications');
+    await clearNotifications();
     await window.command('StoryFlow: Download Voice Model');
     await row(/Tiny[\s\S]*installed, 2 voices/).waitFor({ timeout: 30_000 });
     await row('Tiny').click();
@@ -288,11 +220,17 @@ describe('Voices in the workbench', () => {
 
   const sidecarText = () => readFile(window.workspace.sidecar, 'utf8');
 
-  async function sizeOf(path: string): Promise<number> {
-    return stat(join(models(), 'tiny', ...path.split('/'))).then(
-      ({ size }) => size,
-      () => 0,
-    );
+  const notices = () => window.page.locator('.notifications-center').filter({ hasText: /natural voices/ });
+  const clearNotifications = () => window.command('Notifications: Clear All Notifications');
+
+  /** Exports with this sidecar and nothing at hand. @returns the voice of every sound. */
+  async function exportAnew(sidecar: string): Promise<string[]> {
+    await clearNotifications();
+    await writeFile(window.workspace.sidecar, sidecar);
+    await rm(join(window.workspace.folder, '.storyflow'), { recursive: true, force: true });
+    await window.command('StoryFlow: Export Video');
+    await notification(window, /is exported/);
+    return voicesSpoken();
   }
 
   /** The voice of every sound that was made, with a time for each of its words. */
@@ -312,13 +250,6 @@ describe('Voices in the workbench', () => {
     });
   }
 });
-
-/** Settings of the machine that the extension runs on: the only ones that may name programs and places. */
-async function useMachineSettings(settings: Record<string, string>): Promise<void> {
-  const file = join(environment().server.dataFolder, 'data/Machine/settings.json');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(settings));
-}
 
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 150; attempt++) {
