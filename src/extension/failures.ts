@@ -4,17 +4,26 @@ import { StoryFlowFailure } from '../engine/failure.ts';
 /** The full story goes to the log, once; the user sees one short notice with a button. Cancelling is no failure. */
 export function showFailure(error: unknown, log: vscode.LogOutputChannel): void {
   if (error instanceof StoryFlowFailure && error.code === 'CANCELLED') return;
-  logFailure(error, log);
-  const remedies: Record<string, () => unknown> = { 'Show Log': () => log.show(true) };
+  const remedies: Record<string, () => unknown> = {};
+  if (isRefusal(error)) {
+    log.info(error.message);
+    remedies['Manage Workspace Trust'] = () => vscode.commands.executeCommand('workbench.trust.manage');
+  } else {
+    logFailure(error, log);
+    remedies['Show Log'] = () => log.show(true);
+  }
   const setting = settingToMend(error);
   if (setting !== undefined)
     remedies['Open Settings'] = () =>
       vscode.commands.executeCommand('workbench.action.openSettings', setting);
-  if (error instanceof StoryFlowFailure && error.details['restricted'] === true)
-    remedies['Manage Workspace Trust'] = () => vscode.commands.executeCommand('workbench.trust.manage');
   void vscode.window.showErrorMessage(messageOf(error), ...Object.keys(remedies)).then((button) => {
     if (button !== undefined) remedies[button]?.();
   });
+}
+
+/** Nothing has failed: the workspace is not trusted. */
+function isRefusal(error: unknown): error is StoryFlowFailure {
+  return error instanceof StoryFlowFailure && error.details['restricted'] === true;
 }
 
 export function logFailure(error: unknown, log: vscode.LogOutputChannel): void {

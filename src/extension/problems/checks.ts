@@ -18,10 +18,12 @@ export interface Checks extends vscode.Disposable {
 const quietMs = 1500;
 
 export function createChecks(engine: Engine, model: StoryModel): Checks {
-  const found = new Map<string, readonly Problem[]>();
+  /** What the last check of a story found, and the story that it looked at. */
+  const found = new Map<string, { problems: readonly Problem[]; project: string }>();
 
   async function check(storyFile: string, signal?: AbortSignal): Promise<DoneEvent | undefined> {
     const problems: Problem[] = [];
+    const project = JSON.stringify(model.get(storyFile)?.project);
     try {
       return await engine.run(['check', storyFile, ...storyFlags(storyFile)], {
         signal,
@@ -31,7 +33,7 @@ export function createChecks(engine: Engine, model: StoryModel): Checks {
       if (error instanceof StoryFlowFailure && error.code === 'NOT_READY') return undefined;
       throw error;
     } finally {
-      found.set(storyFile, problems);
+      found.set(storyFile, { problems, project });
       model.report(storyFile, problems);
     }
   }
@@ -40,12 +42,10 @@ export function createChecks(engine: Engine, model: StoryModel): Checks {
   const again = createDebouncer(quietMs, async (storyFile) => {
     await check(storyFile).catch(() => undefined);
   });
-  const seen = new Map<string, string>();
   const following = model.onDidChange(({ file, project }) => {
-    const state = JSON.stringify(project);
-    const changed = seen.has(file) && seen.get(file) !== state;
-    seen.set(file, state);
-    if (changed && (found.get(file)?.length ?? 0) > 0 && vscode.workspace.isTrusted) again.trigger(file);
+    const last = found.get(file);
+    if (!last || last.problems.length === 0 || !vscode.workspace.isTrusted) return;
+    if (last.project !== JSON.stringify(project)) again.trigger(file);
   });
   return {
     check,

@@ -12,8 +12,8 @@ const severities = {
 /** Shows every story's problems in the Problems panel, at their line in story and sidecar. */
 export function registerDiagnostics(model: StoryModel): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('storyflow');
-  /** Files that show problems now, so that they can be cleared. */
-  let shown: string[] = [];
+  /** What every file shows now. Hundreds of problems that have not changed are not sent again with every key. */
+  let shown = new Map<string, string>();
 
   const show = () => {
     const byFile = new Map<string, vscode.Diagnostic[]>();
@@ -25,10 +25,12 @@ export function registerDiagnostics(model: StoryModel): vscode.Disposable {
         byFile.set(file, list);
       }
     }
-    for (const file of shown) if (!byFile.has(file)) collection.delete(vscode.Uri.file(file));
+    const before = shown;
+    shown = new Map([...byFile].map(([file, diagnostics]) => [file, JSON.stringify(diagnostics)]));
+    for (const file of before.keys()) if (!shown.has(file)) collection.delete(vscode.Uri.file(file));
     for (const [file, diagnostics] of byFile)
-      collection.set(vscode.Uri.file(file), withoutDoubles(diagnostics));
-    shown = [...byFile.keys()];
+      if (before.get(file) !== shown.get(file))
+        collection.set(vscode.Uri.file(file), withoutDoubles(diagnostics));
   };
   return vscode.Disposable.from(collection, model.onDidChange(show), model.onDidChangeList(show));
 }

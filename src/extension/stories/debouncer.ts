@@ -9,7 +9,12 @@ export interface Debouncer {
   dispose(): void;
 }
 
-export function createDebouncer(quietMs: number, action: (key: string) => Promise<void>): Debouncer {
+/** `quietMs`: how long it must be quiet, in milliseconds; a function is asked at every trigger. */
+export function createDebouncer(
+  quietMs: number | ((key: string) => number),
+  action: (key: string) => Promise<void>,
+): Debouncer {
+  const quiet = typeof quietMs === 'number' ? () => quietMs : quietMs;
   const timers = new Map<string, NodeJS.Timeout>();
   const running = new Set<string>();
 
@@ -17,7 +22,7 @@ export function createDebouncer(quietMs: number, action: (key: string) => Promis
     clearTimeout(timers.get(key));
     timers.set(
       key,
-      setTimeout(() => void run(key), quietMs),
+      setTimeout(() => void run(key), quiet(key)),
     );
   }
 

@@ -37,7 +37,10 @@ export async function rewriteFiles(texts: ReadonlyMap<string, string>, label: st
   if (isEmpty) return;
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new StoryFlowFailure('FAILED', `${label}: the change could not be made. Is a file read-only?`);
-  for (const file of toSave) await openDocument(file)?.save();
+  const saved = await Promise.all(toSave.map(async (file) => (await openDocument(file)?.save()) ?? true));
+  const unsaved = toSave.find((_, index) => !saved[index]);
+  if (unsaved !== undefined)
+    throw new StoryFlowFailure('FAILED', `${label}: ${unsaved} was changed but could not be saved. Save it.`);
 }
 
 /** The text of a file as the editor has it: unsaved edits included; undefined when there is no such file. */

@@ -22,8 +22,7 @@ export function keepUndoneSaved(model: StoryModel): vscode.Disposable {
     for (const [file, story] of documents) {
       const sidecar = documents.get(storyPaths(file).sidecarFile);
       if (!sidecar || !model.get(file)) continue;
-      await story.save();
-      await sidecar.save();
+      await Promise.all([story.save(), sidecar.save()]);
     }
   };
   return vscode.Disposable.from(

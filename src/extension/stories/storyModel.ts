@@ -40,20 +40,28 @@ export interface StoryModel extends vscode.Disposable {
   readonly onDidChangeList: vscode.Event<void>;
 }
 
-/** Long enough that typing is one change, short enough to feel live. */
-const quietMs = 120;
+/**
+ * How long it must be quiet before a story is read again, in milliseconds: hardly noticed, and for a story that takes
+ * long to read so long that reading never takes more than a third of the time.
+ */
+const quietMs = { least: 40, most: 500, perReading: 2 };
 
 export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
   const stories = new Map<string, Story>();
   const reported = new Map<string, readonly Problem[]>();
   const changed = new vscode.EventEmitter<Story>();
   const listChanged = new vscode.EventEmitter<void>();
-  const reloading = createDebouncer(quietMs, async (file) => {
+  const readingMs = new Map<string, number>();
+  const quiet = (file: string) =>
+    Math.min(quietMs.most, Math.max(quietMs.least, (readingMs.get(file) ?? 0) * quietMs.perReading));
+  const reloading = createDebouncer(quiet, async (file) => {
     if (stories.has(file)) await read(file);
   });
 
   async function read(file: string): Promise<Story> {
+    const begin = performance.now();
     const story = withReported(await readStory(file), reported.get(file));
+    readingMs.set(file, performance.now() - begin);
     if (story.unreadable !== undefined) log.warn(story.unreadable);
     stories.set(file, story);
     changed.fire(story);

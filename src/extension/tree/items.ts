@@ -12,7 +12,7 @@ import { segmentTooltip } from './segmentTooltip.ts';
 import { soundWords } from './soundWords.ts';
 
 /** Leaves room for the duration in a side bar of usual width; the tooltip has more. */
-const labelLength = { usual: 22, missing: 16 };
+const labelLength = { usual: 22, silent: 18, missing: 16 };
 
 export function storyItem(story: Story, state: ExportState): vscode.TreeItem {
   const title = story.project?.title ?? basename(story.file);
@@ -41,7 +41,8 @@ export function segmentItem(
 ): vscode.TreeItem {
   const pictureMissing = missingPictures.has(segment.id);
   const sound = soundWords(segment, asset);
-  const label = `${segment.index + 1}  ${excerptOf(segment.text, pictureMissing ? labelLength.missing : labelLength.usual)}`;
+  const room = pictureMissing ? 'missing' : asset?.duration ? 'usual' : 'silent';
+  const label = `${segment.index + 1}  ${excerptOf(segment.text, labelLength[room])}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = `${story.file}#${segment.id}`;
   item.description = pictureMissing ? 'picture missing' : sound;

@@ -3,8 +3,10 @@ import type { Exports } from '../exports/exports.ts';
 import type { StoryAssets } from '../stories/assets.ts';
 import { readinessOf } from '../stories/readiness.ts';
 import type { Story, StoryModel } from '../stories/storyModel.ts';
+import { badgeOf } from './badge.ts';
 import { segmentItem, segmentKey, storyItem } from './items.ts';
 import { createNodeStore, type Node, type NodeStore } from './nodes.ts';
+import { createRedrawing } from './redrawing.ts';
 
 export interface StoryTree extends vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly nodes: NodeStore;
@@ -36,12 +38,22 @@ export function createStoryTree({ model, exports, assets }: TreeSources): StoryT
     if (different.length > 0) changed.fire(different.map(([id]) => nodes.segment(storyFile, id)));
   }
 
-  const redrawStory = (storyFile: string) => changed.fire([nodes.story(storyFile)]);
+  // VS Code asks for all segments of a story whose row is drawn again: the more there are, the seldomer.
+  const redrawing = createRedrawing(
+    (storyFile) => changed.fire([nodes.story(storyFile)]),
+    (storyFile) => 500 + 3 * (model.get(storyFile)?.segments.size ?? 0),
+  );
+  const progressed = (storyFile: string) => {
+    const story = model.get(storyFile);
+    if (!story) return;
+    const badge = badgeOf(exports.state(storyFile), readinessOf(story));
+    redrawing.changed(storyFile, JSON.stringify(badge), badge.name);
+  };
   const following = vscode.Disposable.from(
     model.onDidChangeList(() => changed.fire(undefined)),
     model.onDidChange(({ file }) => update(file)),
     assets.onDidChange(update),
-    exports.onDidChange(redrawStory),
+    exports.onDidChange(progressed),
   );
   return {
     nodes,
@@ -51,6 +63,7 @@ export function createStoryTree({ model, exports, assets }: TreeSources): StoryT
     getTreeItem: (node) => itemOf(node, { model, exports, assets }),
     dispose() {
       following.dispose();
+      redrawing.dispose();
       changed.dispose();
     },
   };

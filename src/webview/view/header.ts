@@ -141,7 +141,8 @@ function progress(state: Extract<ExportButton, { kind: 'rendering' }>): Template
   const percentage = now ? `${now.percentage} %` : '';
   const count = now && now.current_segment > 0 ? `${now.current_segment} of ${now.total_segments}` : '';
   const left = now && now.seconds_left !== null ? formatTimeLeft(now.seconds_left) : '';
-  const segments = count && !phase.includes(count) ? `Segment ${count}` : '';
+  // Several segments are worked on at once: where the phase names one, another number beside it would only confuse.
+  const segments = count && !/\bsegment \d/i.test(phase) ? `Segment ${count}` : '';
   const facts = [segments, percentage, left].filter(Boolean).join(' · ');
   return html`
     <div class="progress">

@@ -14,6 +14,30 @@ export async function pickFile(page: Page, name: string): Promise<void> {
   await choose(page, { key: 'Control+P', text: name, label: name });
 }
 
+/** Answers VS Code's own dialog for files and folders, which stands in the place of the system's where there is none. */
+export async function answerFileDialog(page: Page, path: string): Promise<void> {
+  const box = page.locator(widget);
+  const input = box.locator('input[type="text"]');
+  await input.waitFor();
+  // It begins with listing its default folder, and what is written before that is done is lost.
+  await page.waitForFunction((selector) => {
+    const shown = document.querySelector(selector)!;
+    const isBusy = shown.querySelector('.quick-input-progress.active') !== null;
+    const isListed = shown.querySelector('.quick-input-list .monaco-list-row') !== null;
+    return !isBusy && isListed && shown.querySelector('input')!.value.startsWith('/');
+  }, widget);
+  for (let attempt = 1; ; attempt++) {
+    await input.fill(path);
+    await page.keyboard.press('Enter');
+    try {
+      await box.waitFor({ state: 'hidden', timeout: patience });
+      return;
+    } catch (error) {
+      if (attempt === 6) throw error;
+    }
+  }
+}
+
 /**
  * Opens a list with `key` and clicks the row of this label. A list that was opened before what it should hold was there
  * (a command whose extension is still being registered, a file that has just been written) never gets it: it is closed

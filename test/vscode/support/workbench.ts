@@ -18,7 +18,7 @@ export interface Workbench {
   /** Resolves with the exit code of `tests`. */
   testsEnded: Promise<number>;
   command(this: void, title: string): Promise<void>;
-  /** Frames inside webviews: the innermost, where the extension's own page is. */
+  /** The page of the preview, once it is shown: the innermost of its frames. */
   webview(): Promise<Frame>;
   screenshot(name: string): Promise<void>;
   reload(): Promise<void>;
@@ -49,7 +49,7 @@ export async function openWorkbench(
     console: lines,
     testsEnded: ended.promise,
     command: (title) => runCommand(page, title),
-    webview: () => innermostFrame(page),
+    webview: () => previewFrame(page),
     async screenshot(name) {
       await page.screenshot({ path: `test-results/${name}.png` });
     },
@@ -86,10 +86,15 @@ function address(server: Server, { workspace, extension, tests }: OpenOptions): 
   return `http://${server.authority}/?${query}`;
 }
 
-async function innermostFrame(page: Page): Promise<Frame> {
+async function previewFrame(page: Page): Promise<Frame> {
   for (let attempt = 0; attempt < 600; attempt++) {
-    const frame = page.frames().find((one) => one.url().includes('/fake.html'));
-    if (frame) return frame;
+    for (const frame of page.frames().filter((one) => one.url().includes('/fake.html'))) {
+      // A frame may go while it is asked, and walkthroughs have some as well.
+      const isOurs = await frame
+        .evaluate(() => document.getElementById('preview') !== null)
+        .catch(() => false);
+      if (isOurs) return frame;
+    }
     await page.waitForTimeout(100);
   }
   throw new Error('No webview appeared within 60 seconds.');

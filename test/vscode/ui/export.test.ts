@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { environment } from '../support/environment.ts';
 import {
   clearNotifications,
+  closeEditors,
   notification,
   openStoryWindow,
   pictureFailures,
+  picturesInAllThemes,
   showStories,
   type StoryWindow,
 } from '../support/stories.ts';
 
 /** Long enough to be interrupted. */
 const slow = 'resolution_width: 1920\nresolution_height: 1080\nframerate: 60\n';
+/** Long enough for three pictures of it. */
+const slowest = 'resolution_width: 3840\nresolution_height: 2160\nframerate: 60\n';
 const quick = 'resolution_width: 320\nresolution_height: 180\nframerate: 10\n';
 
 describe('Exporting in the workbench', () => {
@@ -30,8 +34,10 @@ describe('Exporting in the workbench', () => {
     await showStories(window);
     if (enginesOf(folder).length > 0) await window.command('StoryFlow: Cancel Export');
     await eventually('no engine', () => workersIn(folder).length === 0);
-    for (const made of ['.storyflow', 'output'])
-      await rm(join(folder, made), { recursive: true, force: true });
+    await rm(join(folder, 'output'), { recursive: true, force: true });
+    const workFolder = join(folder, '.storyflow/Tale');
+    for (const made of await readdir(workFolder).catch(() => []))
+      if (made !== 'assets') await rm(join(workFolder, made), { recursive: true, force: true });
     await clearNotifications(window);
     await badge(/Draft/);
   });
@@ -110,6 +116,29 @@ describe('Exporting in the workbench', () => {
     await window.screenshot('tree-completed');
     const header = (await readFile(join(window.workspace.folder, 'output/Tale/final.mp4'))).subarray(4, 8);
     assert.equal(header.toString('latin1'), 'ftyp');
+  });
+
+  it('looks right in every theme, while rendering, failed and complete', async function () {
+    this.timeout(400_000);
+    await window.command('StoryFlow: Open Preview');
+    const preview = await window.webview();
+    await preview.waitForFunction(() => {
+      const pictures = [...document.querySelectorAll<HTMLImageElement>('.block img')];
+      return pictures.length === 6 && pictures.every(({ naturalWidth }) => naturalWidth > 0);
+    });
+    await startExport(slowest);
+    await badge(/[1-9]\d* %/);
+    await preview.getByRole('progressbar').waitFor();
+    await picturesInAllThemes(window, 'rendering');
+    process.kill(enginesOf(window.workspace.folder)[0]!, 'SIGKILL');
+    await badge(/Failed/);
+    await preview.locator('.note.error').waitFor();
+    await picturesInAllThemes(window, 'failed');
+    await startExport(quick);
+    await badge(/Completed/);
+    await preview.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    await picturesInAllThemes(window, 'complete');
+    await closeEditors(window);
   });
 });
 

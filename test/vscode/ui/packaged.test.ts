@@ -7,7 +7,14 @@ import { writeTinyKokoro } from '../../support/tinyKokoro.ts';
 import { environment } from '../support/environment.ts';
 import { errorsOfOurs } from '../support/logs.ts';
 import { startServer, type Server } from '../support/server.ts';
-import { pictureFailures, showStories, storyWindow, type StoryWindow } from '../support/stories.ts';
+import {
+  clearNotifications,
+  notification,
+  pictureFailures,
+  showStories,
+  storyWindow,
+  type StoryWindow,
+} from '../support/stories.ts';
 import { trustWorkspace } from '../support/trust.ts';
 import { openWorkbench } from '../support/workbench.ts';
 import { createWorkspace } from '../support/workspace.ts';
@@ -42,7 +49,6 @@ describe('The packaged extension in a clean profile', () => {
     await window.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
     await showStories(window);
     await window.rows.nth(4).waitFor();
-    await window.storyRow.click();
     await window.command('StoryFlow: Open Preview');
     const preview = await window.webview();
     await preview
@@ -50,6 +56,17 @@ describe('The packaged extension in a clean profile', () => {
       .filter({ hasText: /Restricted Mode/ })
       .waitFor();
     await window.screenshot('restricted-mode');
+    await preview.locator('vscode-button[disabled]').filter({ hasText: 'Narrate' }).waitFor();
+    await preview.locator('vscode-button:not([disabled])').filter({ hasText: 'Change Picture' }).waitFor();
+    await window.rows.nth(1).click({ button: 'right' });
+    const menu = window.page.locator('.context-view .action-item');
+    await menu.filter({ hasText: 'Choose Picture' }).and(window.page.locator(':not(.disabled)')).waitFor();
+    await menu.filter({ hasText: 'Generate Narration' }).and(window.page.locator('.disabled')).waitFor();
+    await window.page.keyboard.press('Escape');
+    await window.command('StoryFlow: Export Video');
+    const refused = await notification(window, /Restricted Mode/);
+    await refused.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    await clearNotifications(window);
   });
 
   it('exports once the workspace is trusted', async function () {

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { execa } from 'execa';
 import {
+  clearNotifications,
+  closeEditors,
+  notification,
+  openFile,
   openStoryWindow,
   pictureFailures,
-  picturesInAllThemes,
   type StoryWindow,
 } from '../support/stories.ts';
 import { picture } from '../support/workspace.ts';
@@ -21,6 +24,7 @@ describe('Preview in the workbench', () => {
 
   beforeEach(async () => {
     await writeFile(join(window.workspace.folder, 'images', '2.svg'), picture(1));
+    await closeEditors(window);
     await window.command('StoryFlow: Open Preview');
     preview = await window.webview();
     await preview.locator('h1').filter({ hasText: 'A Tale' }).waitFor();
@@ -67,7 +71,6 @@ describe('Preview in the workbench', () => {
     assert.ok(decoded.sound > 0, 'sound is decoded too');
     // Chromium plays AAC and desktop VS Code does not: what is played must be what both play.
     assert.equal(await soundCodec(window.workspace.folder), 'mp3');
-    await picturesInAllThemes(window, 'workbench-completed');
   });
 
   it('seeks from the timeline, and the editor and the tree follow', async () => {
@@ -79,6 +82,20 @@ describe('Preview in the workbench', () => {
     await preview.waitForFunction(() => document.querySelector('video')!.currentTime > 3);
     await window.rows.nth(3).and(window.page.locator('.selected')).waitFor();
   });
+
+  it('plays from the notice of an export, also when its tab was hidden', async function () {
+    this.timeout(300_000);
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await openFile(window.page, 'Tale.md');
+    await clearNotifications(window);
+    await window.command('StoryFlow: Export Video');
+    const done = await notification(window, /is exported/);
+    await done.getByRole('button', { name: 'Play' }).click();
+    preview = await window.webview();
+    await plays();
+  });
+
+  const plays = () => preview.waitForFunction(() => document.querySelector('video')!.currentTime > 0.5);
 
   async function playableVideo(): Promise<void> {
     await window.storyRow.filter({ hasText: 'Completed' }).waitFor({ timeout: 120_000 });
