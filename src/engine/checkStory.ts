@@ -207,8 +207,13 @@ async function outputProblems(project: Project): Promise<Problem[]> {
 
 async function encoderProblems({ ffmpeg, project }: OpenStory, signal: AbortSignal): Promise<Problem[]> {
   if (!ffmpeg) return [];
+  const { encoder, videoBitrate } = project.settings;
+  if (videoBitrate === 'lossless' && encoder !== 'libx264') {
+    const message = `Only libx264 encodes without loss: remove the encoder setting (${encoder}), or set a bitrate such as 8000k.`;
+    return [{ severity: 'error', code: 'encoder-unusable', message, file: project.sidecarFile }];
+  }
   try {
-    await requireEncoder(ffmpeg, project.settings.encoder, signal);
+    await requireEncoder(ffmpeg, encoder, signal);
     return [];
   } catch (error) {
     if (!(error instanceof StoryFlowFailure) || error.code !== 'NOT_READY') throw error;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createStore } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
@@ -16,6 +16,7 @@ import type { Project, Settings } from './story/project.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import { joinSegments } from './video/join.ts';
+import { joinedBefore, noteJoined } from './video/joinedBefore.ts';
 import { makePreview } from './video/preview.ts';
 import { encodeSound, type SoundJob } from './video/sound.ts';
 
@@ -123,27 +124,27 @@ async function renderVideo(
       signal,
     );
     meter.joining();
-    await using joined = await joinSegments({
-      ffmpeg,
-      segments: clips,
-      fps: settings.fps,
-      soundFile: soundtrack.aac,
-      outputFile,
-      workFolder,
-      title: project.title,
-      signal,
-    });
+    const { fps } = settings;
+    const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, fps };
+    await using joined = (await joinedBefore(workFolder, outputFile, ingredients))
+      ? undefined
+      : await joinSegments({ ffmpeg, ...ingredients, segments: clips, outputFile, workFolder, signal });
     const preview = await makePreview({
       ffmpeg,
-      videoFile: joined.file,
+      videoFile: joined?.file ?? outputFile,
       soundFile: soundtrack.mp3,
       key: previewKey(clips, soundtrack.mp3),
       store,
       signal,
     });
     throwIfCancelled(signal);
-    await rename(joined.file, outputFile);
-    return describeResult(project, soundtrack.plan, clips, joined.size, preview);
+    if (joined) {
+      await rename(joined.file, outputFile);
+      // The video is there: without the note it is only joined once more.
+      await noteJoined(workFolder, outputFile, ingredients).catch(() => undefined);
+    }
+    const { size } = await stat(outputFile);
+    return describeResult(project, soundtrack.plan, clips, size, preview);
   } finally {
     await lanes.close();
     await store.close();

@@ -39,7 +39,7 @@ export const addExport: AddCommand = (program, execute) => {
     .option('--resolution <size>', '1080p, 720p or WIDTHxHEIGHT', parseResolution)
     .option('--fps <n>', 'frames a second, 1 to 120', wholeNumberBetween(1, 120))
     .option('--zoom <z>', 'zoom intensity, 1 (no motion) to 10', numberBetween(1, 10))
-    .option('--bitrate <rate>', 'video bitrate, e.g. 8000k', parseBitrate);
+    .option('--bitrate <rate>', 'video bitrate, e.g. 8000k, or lossless', parseBitrate);
   addEncoderOptions(command);
   addTipsOption(addToolOptions(addVoiceOptions(command))).action((story: string, options: ExportOptions) =>
     execute('export', options, (run) => runExport(run, story, options)),

@@ -116,12 +116,13 @@ export function wholeNumberBetween(low: number, high: number): (text: string) =>
   };
 }
 
-/** `8000k`, `8M` or bits a second; 100k to 400M. */
+/** `8000k`, `8M` or bits a second, 100k to 400M; or `lossless`. */
 export function parseBitrate(text: string): string {
+  if (text === 'lossless') return text;
   const match = /^(\d+(?:\.\d+)?)([kKmM]?)$/.exec(text);
   const bits = match ? Number(match[1]) * ({ k: 1e3, m: 1e6 }[match[2]!.toLowerCase()] ?? 1) : 0;
   if (bits < 100e3 || bits > 400e6) {
-    throw new InvalidArgumentError('Use a bitrate such as 8000k or 8M, from 100k to 400M.');
+    throw new InvalidArgumentError('Use a bitrate such as 8000k or 8M, from 100k to 400M, or lossless.');
   }
   return text;
 }

@@ -15,6 +15,7 @@ interface Setting {
 const number = (min: number, max: number) => z.number().min(min).max(max);
 const pixels = z.int().min(16).max(16384).multipleOf(2);
 const bitrate = z.string().regex(/^[1-9]\d*(\.\d+)?[kKmM]?$/);
+const videoBitrate = z.string().regex(/^([1-9]\d*(\.\d+)?[kKmM]?|lossless)$/);
 const word = z.string().regex(/^[\w.-]+$/);
 
 /**
@@ -115,10 +116,11 @@ export const settingTable = {
     default: {},
   },
   video_bitrate: {
-    schema: bitrate,
+    schema: videoBitrate,
     name: 'videoBitrate',
-    description: 'Bitrate of the picture, as ffmpeg writes it.',
-    allowed: 'a bitrate such as 8000k or 8M',
+    description:
+      'Bitrate of the picture, as ffmpeg writes it; lossless for a master to work on with other tools.',
+    allowed: 'a bitrate such as 8000k or 8M, or lossless',
     default: '8000k',
   },
   audio_bitrate: {

@@ -7,7 +7,7 @@ export interface EncoderSettings {
   encoder: string;
   /** x264's preset as the writer asked; undefined = StoryFlow's own choice (docs/encoder-settings.md). */
   preset: string | undefined;
-  /** Average, as ffmpeg writes it: `8000k`. */
+  /** Average, as ffmpeg writes it: `8000k`; or `lossless`, by libx264 only. */
   bitrate: string;
 }
 
@@ -106,12 +106,14 @@ function filter(encoder: string): string {
 
 function codecArguments({ encoder, preset, bitrate }: EncoderSettings, { fps }: Video): string[] {
   const gop = ['-g', `${fps * KEY_FRAME_SECONDS}`];
+  // One lane, one thread: lanes side by side use the cores better, and the bytes do not depend on the machine.
+  if (bitrate === 'lossless')
+    return ['-c:v', 'libx264', '-preset', preset ?? 'ultrafast', '-qp', '0', ...gop, '-threads', '1'];
   const rate = ['-b:v', bitrate];
   if (encoder !== 'libx264')
     return ['-c:v', encoder, ...hardwareArguments(encoder), ...rate, ...gop, '-bf', '0'];
   return [
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-profile:v', 'high', ...rate, ...gop],
-    // One lane, one thread: lanes side by side use the cores better, and the bytes do not depend on the machine.
     ...['-threads', '1'],
     ...(preset === undefined ? measuredChoice : ['-preset', preset]),
   ];

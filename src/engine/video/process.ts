@@ -109,8 +109,10 @@ function ffmpegFailure(
   });
 }
 
-/** The first complaint is the cause, the others follow from it. */
+/** The first complaint is the cause, the others follow from it; that a decoder was not wanted is none. */
 function firstReason(text: string): string | undefined {
-  const line = text.split('\n').find((candidate) => candidate.trim() !== '');
+  const line = text
+    .split('\n')
+    .find((candidate) => !/^\s*$|not on whitelist 'none'|Last message repeated/.test(candidate));
   return line?.replace(/^(\[[^\]]*\] *)+/, '').replace(/[. ]+$/, '');
 }

@@ -12,7 +12,8 @@ describe('options of the command line', () => {
   });
 
   it('understands bitrates', () => {
-    assert.deepEqual(['8000k', '8M', '2500000'].map(parseBitrate), ['8000k', '8M', '2500000']);
+    const good = ['8000k', '8M', '2500000', 'lossless'];
+    assert.deepEqual(good.map(parseBitrate), good);
     for (const bad of ['', '0', '8Mbit', '-1k', '1k']) assert.throws(() => parseBitrate(bad), bad);
   });
 

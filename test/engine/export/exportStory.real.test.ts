@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import sharp from 'sharp';
 import { cli, exported } from '../../support/cli.ts';
 import { tone } from '../../support/mediaFiles.ts';
@@ -70,9 +71,16 @@ describe('exporting a story', () => {
     assert.equal((await cli(['init', story])).exitCode, 0);
     const first = exported(await cli(['export', story, '--json']));
     assert.ok(first.segments.every((segment) => !segment.reused));
+    const before = await stat(first.output_path);
     const again = exported(await cli(['export', story, '--json']));
     assert.ok(again.segments.every((segment) => segment.reused));
     assert.equal(again.duration, first.duration);
+    const { ino, mtimeMs } = await stat(again.output_path);
+    assert.deepEqual([ino, mtimeMs], [before.ino, before.mtimeMs], 'the video was left alone');
+    await appendFile(first.output_path, 'from somebody else');
+    const mended = exported(await cli(['export', story, '--json']));
+    assert.equal(mended.file_size, before.size);
+    assert.equal((await stat(first.output_path)).size, before.size);
     const text = await readFile(story, 'utf8');
     await writeFile(story, text.replace('swimming', 'swimming slowly in the river'));
     const edited = exported(await cli(['export', story, '--json']));
@@ -84,6 +92,21 @@ describe('exporting a story', () => {
       edited.segments.map((segment) => segment.id),
       first.segments.map((segment) => segment.id),
     );
+  });
+
+  it('encodes without loss when asked to, and says what cannot', async () => {
+    const story = await writeStory(folder(), { segments: three.slice(0, 1) });
+    const { output_path } = exported(await cli(['export', story, '--json', '--bitrate', 'lossless']));
+    const { stdout } = await execa('ffprobe', [
+      ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'stream=profile,pix_fmt', '-of', 'csv=p=0'],
+      output_path,
+    ]);
+    assert.equal(stdout.trim(), 'High 4:4:4 Predictive,yuv420p');
+    const folderWide = join(folder(), '.storyflow.yaml');
+    await writeFile(folderWide, 'encoder: h264_nvenc\nvideo_bitrate: lossless\n');
+    const refused = await cli(['export', story]);
+    assert.equal(refused.exitCode, 3);
+    assert.match(refused.stderr, /Only libx264 encodes without loss/);
   });
 
   it('shows the pictures in their order, upright and over the whole frame', async () => {
