@@ -120,9 +120,9 @@ function codecArguments({ encoder, preset, bitrate }: EncoderSettings, { fps }: 
 }
 
 /**
- * Chosen from the frontier in docs/encoder-settings.md: as good as `medium` at less than a third of its time. What slow
+ * Chosen from the frontier in docs/encoder-settings.md: near `medium` at a quarter of its time. What slow
  * motion over one picture repays is kept: bits given to what stays in sight (`mbtree`, `aq-mode`), finer sub-pixel
- * motion (`subme`), always five B-frames. Bits are spread evenly (`qcomp`) and the bitrate is met (`ratetol`): a
+ * motion (`subme`), always seven B-frames. Bits are spread evenly (`qcomp`) and the bitrate is met (`ratetol`): a
  * segment is too short to make up for a wrong guess. Grain is kept (`deblock`, `dct-decimate`). What it does not
  * need is off: searching for scene cuts, for weighted fades, for the best number of B-frames, and B-frames as
  * references, which take memory. Looking ahead further costs 6.5 MB a frame and lane.
@@ -130,7 +130,7 @@ function codecArguments({ encoder, preset, bitrate }: EncoderSettings, { fps }: 
 export const measuredChoice: readonly string[] = [
   ...['-preset', 'superfast', '-x264-params'],
   [
-    'scenecut=0:weightp=0:b-adapt=0:bframes=5:b-pyramid=none:subme=3:mbtree=1:rc-lookahead=10:aq-mode=2',
+    'scenecut=0:weightp=0:b-adapt=0:bframes=7:b-pyramid=none:subme=3:mbtree=1:rc-lookahead=10:aq-mode=2',
     'qcomp=0.5:ratetol=0.1:deblock=-1,-1:no-dct-decimate=1',
   ].join(':'),
 ];
