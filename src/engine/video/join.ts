@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diskFailure } from '../cache/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
@@ -27,8 +27,6 @@ export interface JoinedVideo extends AsyncDisposable {
   /** Beside `outputFile`. */
   file: string;
   frames: number;
-  /** Bytes. */
-  size: number;
 }
 
 /**
@@ -66,7 +64,7 @@ export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
     });
     const frames = job.segments.reduce((sum, segment) => sum + segment.frames, 0);
     await checkJoined(file, frames, job.fps);
-    return { file, frames, size: (await stat(file)).size, [Symbol.asyncDispose]: remove };
+    return { file, frames, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw diskFailure(error, folder);

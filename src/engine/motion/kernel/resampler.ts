@@ -145,7 +145,9 @@ function resampleLayer(kernel: KernelExports, layout: Layout, layer: Layer, box:
   const sizes = [from.width, from.height] as const;
   const shift = wholeStep(firstX, stepX, to.width);
   if (shift !== undefined) {
-    const column = Math.floor(shift) - 1;
+    // Just below a whole number the difference rounds up to it: then that number's column is meant.
+    const below = Math.floor(shift) - 1;
+    const column = shift - below < 2 ? below : below + 1;
     planColumns(kernel, x, { first: shift - column, step: 1, outputs: 1, length: 64 }, scratch);
     for (const { source, target } of layer.planes)
       kernel.resampleShift(source, ...sizes, target, to.width, to.height, column, x.weights, ...vertical);
