@@ -34,7 +34,7 @@ function inputArguments(file: string): string[] {
 }
 
 /**
- * Decodes a recording into a file of raw samples ({@link decodeArguments}).
+ * Decodes a recording that {@link checkRecording} has seen into a file of raw samples ({@link decodeArguments}).
  *
  * @throws UnreadableSound, StoryFlowFailure CANCELLED.
  */
@@ -44,7 +44,6 @@ export async function decodeRecording(
   ffmpeg: string,
   signal: AbortSignal,
 ): Promise<void> {
-  await checkFile(file);
   const { stderr } = await runFfmpeg(ffmpeg, decodeArguments(file, output), signal);
   const { size } = await stat(output);
   checkLength(size / (sampleRate * 2 * 4), stderr);
@@ -52,9 +51,10 @@ export async function decodeRecording(
 
 /** Throws unless the whole recording decodes; writes nothing. */
 export async function tryDecode(file: string, ffmpeg: string, signal: AbortSignal): Promise<void> {
-  const header = await checkFile(file);
+  const header = await checkRecording(file);
   // Plain samples, all there, need no trial: starting ffmpeg takes longer than such a file is worth.
-  if (header?.pcm && header.sampleFrames > 0 && header.channels <= 8 && header.sampleRate >= 1000) return;
+  if (header?.encoding && header.sampleFrames > 0 && header.channels <= 8 && header.sampleRate >= 1000)
+    return;
   const { stderr } = await runFfmpeg(ffmpeg, [...inputArguments(file), '-f', 'null', '-'], signal);
   checkLength(
     Math.max(0, ...[...stderr.matchAll(/time=(\d+:\d\d:\d\d\.\d+)/g)].map((match) => toSeconds(match[1]!))),
@@ -105,8 +105,12 @@ function reason(stderr: string): string {
   return last === '' ? 'ffmpeg cannot decode it' : `ffmpeg says “${last.slice(0, 160)}”`;
 }
 
-/** @returns the header of a WAV file. */
-async function checkFile(file: string): Promise<WavHeader | undefined> {
+/**
+ * Finds what is wrong with a recording by looking at it from outside.
+ *
+ * @returns the header of a WAV file. @throws UnreadableSound
+ */
+export async function checkRecording(file: string): Promise<WavHeader | undefined> {
   const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableSound(error.code === 'ENOENT' ? 'there is no such file' : `${error.code}`, {
       cause: error,

@@ -1,6 +1,8 @@
-import { open, rm } from 'node:fs/promises';
-import { decodeRecording, sampleRate } from './decode.ts';
+import { open, rm, stat } from 'node:fs/promises';
+import { checkRecording, decodeRecording, sampleRate, UnreadableSound } from './decode.ts';
 import { resampler } from './level/resample.ts';
+import { bytesPerSample, toFloats, type SampleEncoding } from './samples.ts';
+import type { WavHeader } from './wav.ts';
 
 /** A sound to condition: made by a narrator, or the writer's recording. */
 export type SoundSource = { samples: Float32Array; sampleRate: number } | { file: string };
@@ -14,8 +16,8 @@ export interface Pcm extends AsyncDisposable {
 }
 
 /**
- * Speech is resampled here, without a process of its own; recordings are decoded by ffmpeg into `tempFile`, so that
- * an hour of sound takes no memory.
+ * Speech is resampled here, and plain samples at 48 kHz are read where they are, without a process of their own; other
+ * recordings are decoded by ffmpeg into `tempFile`, so that an hour of sound takes no memory.
  *
  * @throws UnreadableSound, StoryFlowFailure CANCELLED.
  */
@@ -38,38 +40,74 @@ function openSpeech({ samples, sampleRate: rate }: { samples: Float32Array; samp
   };
 }
 
-const channels = 2;
-const frameBytes = 4 * channels;
-
 async function openRecording(
   file: string,
   tempFile: string,
   ffmpeg: string,
   signal: AbortSignal,
 ): Promise<Pcm> {
+  const header = await checkRecording(file);
+  const plain = header && plainSamples(header);
+  if (plain) return openSamples(file, plain);
+  const removeTemp = () => rm(tempFile, { force: true });
   try {
     await decodeRecording(file, tempFile, ffmpeg, signal);
-    const handle = await open(tempFile, 'r');
-    return {
-      channels,
-      sampleFrames: Math.floor((await handle.stat()).size / frameBytes),
-      async read(at, frames) {
-        const samples = new Float32Array(frames * channels);
-        const bytes = new Uint8Array(samples.buffer);
-        for (let done = 0; done < bytes.length;) {
-          const { bytesRead } = await handle.read(bytes, done, bytes.length - done, at * frameBytes + done);
-          if (bytesRead === 0) throw new Error('a decoded recording shrank while it was read');
-          done += bytesRead;
-        }
-        return samples;
-      },
-      async [Symbol.asyncDispose]() {
-        await handle.close();
-        await rm(tempFile, { force: true });
-      },
-    };
+    const { size } = await stat(tempFile);
+    const decoded = {
+      encoding: 'f32',
+      channels: 2,
+      dataOffset: 0,
+      sampleFrames: Math.floor(size / 8),
+    } as const;
+    return await openSamples(tempFile, decoded, removeTemp);
   } catch (error) {
-    await rm(tempFile, { force: true });
+    await removeTemp();
     throw error;
   }
+}
+
+/** Samples as they stand in a file, interleaved. */
+interface StoredSamples {
+  encoding: SampleEncoding;
+  channels: 1 | 2;
+  /** Byte offset of the first sample. */
+  dataOffset: number;
+  sampleFrames: number;
+}
+
+/** Of a WAV that ffmpeg would change nothing in. */
+function plainSamples(header: WavHeader): StoredSamples | undefined {
+  const { encoding, channels, dataOffset, sampleFrames } = header;
+  if (!encoding || header.sampleRate !== sampleRate || sampleFrames === 0) return undefined;
+  return channels === 1 || channels === 2 ? { encoding, channels, dataOffset, sampleFrames } : undefined;
+}
+
+/** ffmpeg plays one channel on two loudspeakers with the power of one: recordings are level whoever decodes them. */
+const monoFactor = Math.fround(Math.SQRT1_2);
+
+async function openSamples(
+  file: string,
+  { encoding, channels, dataOffset, sampleFrames }: StoredSamples,
+  release: () => Promise<void> = async () => {},
+): Promise<Pcm> {
+  const frameBytes = bytesPerSample(encoding) * channels;
+  const handle = await open(file, 'r');
+  return {
+    channels,
+    sampleFrames,
+    async read(at, frames) {
+      const bytes = new Uint8Array(frames * frameBytes);
+      for (let done = 0; done < bytes.length;) {
+        const place = dataOffset + at * frameBytes + done;
+        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, place);
+        if (bytesRead === 0) throw new UnreadableSound('it shrank while it was read');
+        done += bytesRead;
+      }
+      return toFloats(bytes.buffer, encoding, channels === 1 ? monoFactor : 1);
+    },
+    async [Symbol.asyncDispose]() {
+      await handle.close();
+      await release();
+    },
+  };
 }

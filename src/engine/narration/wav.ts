@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
+import { bytesPerSample, type SampleEncoding } from './samples.ts';
 
 /** What a WAV file says of itself, and where its samples are. */
 export interface WavHeader {
-  /** Plain PCM samples, integers or floats: nothing that a decoder could stumble over. */
-  pcm: boolean;
+  /** Of plain samples, with nothing that a decoder could stumble over; undefined for any others. */
+  encoding: SampleEncoding | undefined;
   sampleRate: number;
   channels: number;
   bitsPerSample: number;
@@ -42,7 +43,7 @@ export async function readWavHeader(file: string): Promise<WavHeader | undefined
       if (!chunk) return undefined;
       const name = chunk.toString('latin1', 0, 4);
       const length = chunk.readUInt32LE(4);
-      if (name === 'fmt ') format = await read(at + 8, 16);
+      if (name === 'fmt ') format = await read(at + 8, Math.min(Math.max(length, 16), 40));
       if (name === 'data') return format && describe(format, at + 8, length, size);
       // Chunks begin at even offsets.
       at += 8 + length + (length % 2);
@@ -62,7 +63,7 @@ function describe(format: Buffer, dataOffset: number, length: number, size: numb
   const promisedBytes = unknownSizes.has(length) ? present : length;
   const dataBytes = Math.floor(Math.min(promisedBytes, present) / frameBytes) * frameBytes;
   return {
-    pcm: isPcm(format.readUInt16LE(0), bitsPerSample),
+    encoding: encodingOf(format),
     sampleRate: format.readUInt32LE(4),
     channels,
     bitsPerSample,
@@ -73,8 +74,25 @@ function describe(format: Buffer, dataOffset: number, length: number, size: numb
   };
 }
 
-function isPcm(tag: number, bits: number): boolean {
-  return (tag === 1 && [8, 16, 24, 32].includes(bits)) || (tag === 3 && [32, 64].includes(bits));
+/** Format tags; one stands for many, and tells in an extension what the samples are. */
+const [tagPcm, tagFloat, tagExtensible] = [1, 3, 0xfffe];
+/** Speakers of an ordinary file with one channel or two; 0 = not said. */
+const usualSpeakers: Record<number, readonly number[]> = { 1: [0, 4], 2: [0, 3] };
+
+/** Source: Microsoft's "Multiple channel audio data and WAVE files". */
+function encodingOf(format: Buffer): SampleEncoding | undefined {
+  const channels = format.readUInt16LE(2);
+  const extended = format.readUInt16LE(0) === tagExtensible && format.length === 40;
+  if (extended && !usualSpeakers[channels]?.includes(format.readUInt32LE(20))) return undefined;
+  const encoding = plainEncoding(format.readUInt16LE(extended ? 24 : 0), format.readUInt16LE(14));
+  const padded = encoding && format.readUInt16LE(12) !== channels * bytesPerSample(encoding);
+  return padded ? undefined : encoding;
+}
+
+function plainEncoding(tag: number, bits: number): SampleEncoding | undefined {
+  const plain: readonly SampleEncoding[] =
+    tag === tagPcm ? ['u8', 's16', 's24', 's32'] : tag === tagFloat ? ['f32', 'f64'] : [];
+  return plain.find((encoding) => bytesPerSample(encoding) * 8 === bits);
 }
 
 /** The 44 bytes before 16-bit PCM samples. */

@@ -15,7 +15,7 @@ describe('A WAV header', () => {
 
   it('is read as it was written', async () => {
     assert.deepEqual(await headerOf(wavHeader(100, 2, 48_000), Buffer.alloc(400)), {
-      pcm: true,
+      encoding: 's16',
       sampleRate: 48_000,
       channels: 2,
       bitsPerSample: 16,
@@ -34,30 +34,26 @@ describe('A WAV header', () => {
     assert.equal(found.sampleFrames, 10);
   });
 
-  it('tells plain samples from coded ones', async () => {
-    const pcm = async (tag: number, bits: number) => {
+  it('tells plain samples from coded ones, and from any that need more room than they have bits', async () => {
+    const encoding = async (tag: number, bits: number, frameBytes = bits / 8) => {
       const header = wavHeader(10, 1, 48_000);
       header.writeUInt16LE(tag, 20);
+      header.writeUInt16LE(frameBytes, 32);
       header.writeUInt16LE(bits, 34);
-      return (await headerOf(header, Buffer.alloc(80)))?.pcm;
+      return (await headerOf(header, Buffer.alloc(80)))?.encoding;
     };
-    assert.deepEqual(
-      await Promise.all(
-        [
-          [1, 24],
-          [3, 32],
-        ].map(([tag, bits]) => pcm(tag!, bits!)),
-      ),
-      [true, true],
-    );
-    // ADPCM, µ-law, MP3 in a WAV; float samples of a size that there is not.
+    assert.equal(await encoding(1, 24), 's24');
+    assert.equal(await encoding(3, 32), 'f32');
+    assert.equal(await encoding(1, 24, 4), undefined);
+    // ADPCM, µ-law, MP3 in a WAV; float samples of a size that there is not; an extension that is missing.
     for (const [tag, bits] of [
       [2, 4],
       [7, 8],
       [0x55, 0],
       [3, 16],
-    ])
-      assert.ok(!(await pcm(tag!, bits!)), `${tag}`);
+      [0xfffe, 16],
+    ] as const)
+      assert.equal(await encoding(tag, bits, Math.ceil(bits / 8)), undefined, `${tag}`);
   });
 
   it('tells what is missing from a file that was cut short', async () => {
