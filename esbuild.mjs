@@ -1,6 +1,6 @@
 // Builds everything in dist/: the engine and its workers, the extension, the webview, the resampling kernel.
 // --watch rebuilds on change; --kernel-only builds just the WebAssembly that tests from source need.
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
@@ -57,6 +57,10 @@ const common = {
   minifyWhitespace: release,
 };
 
+/** Some CommonJS packages call require(); an ES module has none of its own. */
+const ownRequire =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
 async function options() {
   /** @type {esbuild.BuildOptions[]} */
   const all = [
@@ -68,10 +72,7 @@ async function options() {
       format: 'esm',
       target: 'node20',
       external: native,
-      // Some CommonJS packages call require(); an ES module has none of its own.
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      },
+      banner: { js: ownRequire },
     },
   ];
   if (existsSync('src/extension/extension.ts'))
@@ -79,11 +80,14 @@ async function options() {
       ...common,
       entryPoints: { extension: 'src/extension/extension.ts' },
       outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
       platform: 'node',
-      format: 'cjs',
+      format: 'esm',
+      // VS Code waits for what it loads to activate: the rest comes in chunks, each when it is first needed.
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
       target: 'node22',
       external: ['vscode', ...native],
+      banner: { js: ownRequire },
       // Zod looks whether it runs on Cloudflare; VS Code logs an error for whoever looks at this name.
       define: { navigator: 'undefined' },
     });
@@ -109,6 +113,8 @@ async function writeSidecarSchema() {
 await buildKernel();
 if (!kernelOnly) {
   await mkdir('dist', { recursive: true });
+  // Their names tell their content: those of the last build would be packaged with the new ones.
+  await rm('dist/chunks', { recursive: true, force: true });
   await writeSidecarSchema();
   const builds = await options();
   if (watch) {

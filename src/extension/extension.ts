@@ -24,7 +24,10 @@ import { registerTree } from './tree/treeView.ts';
 let engine: Engine | undefined;
 let resuming: Resuming | undefined;
 
-/** Builds, registers, and returns the API for other extensions. */
+/**
+ * Builds, registers, and returns the API for other extensions. VS Code waits for this and for all that is imported
+ * here: what needs a package is imported where it is first used.
+ */
 export function activate(context: vscode.ExtensionContext): StoryFlowApi {
   const log = vscode.window.createOutputChannel('StoryFlow', { log: true });
   engine = createEngine({

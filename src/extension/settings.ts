@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { settingsOf, type SettingKey } from '../engine/story/settings.ts';
+import type { SettingKey } from '../engine/story/settings.ts';
 import type { Settings } from '../engine/story/project.ts';
 
 /** VS Code setting → key of a sidecar. */
@@ -23,7 +23,8 @@ export function storyDefaults(storyFile: string): Partial<Record<SettingKey, unk
 }
 
 /** The same under the names of {@link Settings}, for reading a story in this process. */
-export function projectDefaults(storyFile: string): Partial<Settings> {
+export async function projectDefaults(storyFile: string): Promise<Partial<Settings>> {
+  const { settingsOf } = await import('../engine/story/settings.ts');
   return settingsOf(storyDefaults(storyFile));
 }
 

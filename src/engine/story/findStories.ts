@@ -1,8 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { storyExtensions } from './parseStory.ts';
-import { sidecarEnding, storyPaths } from './storyPaths.ts';
+import { sidecarEnding, storyExtensions, storyPaths } from './storyPaths.ts';
 
 /** Folders that hold no stories of the writer's. */
 const skipped = new Set(['node_modules', '.git', '.storyflow', 'output']);

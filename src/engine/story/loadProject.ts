@@ -5,12 +5,12 @@ import type { Problem } from '../problem.ts';
 import { checkNoNul, decodeText } from './decodeText.ts';
 import { createFileFinder } from './fileFinder.ts';
 import { indexLines } from './lineIndex.ts';
-import { parseStory, storyExtensions, type ParsedStory } from './parseStory.ts';
+import { parseStory, type ParsedStory } from './parseStory.ts';
 import type { Project, Settings } from './project.ts';
 import { buildSegments } from './buildSegments.ts';
 import { folderSchema, sidecarSchema, type Sidecar } from './schema.ts';
 import { cascade, settingsOf } from './settings.ts';
-import { idOfPath, storyPaths, type StoryPaths } from './storyPaths.ts';
+import { idOfPath, storyExtensions, storyPaths, type StoryPaths } from './storyPaths.ts';
 import { readYaml, type YamlFile } from './yamlFile.ts';
 
 export interface LoadOptions {

@@ -40,8 +40,6 @@ export interface Span {
   end: number;
 }
 
-export const storyExtensions = ['.md', '.markdown', '.txt'];
-
 /** Markdown, or plain text by the name `.txt`. */
 export function parseStory(text: string, fileName: string): ParsedStory {
   return extname(fileName).toLowerCase() === '.txt' ? parsePlainText(text) : parseMarkdown(text);

@@ -14,6 +14,7 @@ export interface StoryPaths {
   outputFile: string;
 }
 
+export const storyExtensions = ['.md', '.markdown', '.txt'];
 export const sidecarEnding = '.storyflow.yaml';
 
 export function storyPaths(storyFile: string): StoryPaths {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { VoicesAnswer } from '../../engine/protocol.ts';
-import { setStorySetting } from '../../engine/story/sidecarEdit.ts';
 import type { Project } from '../../engine/story/project.ts';
 import { showFailure } from '../failures.ts';
 import type { Services } from '../services.ts';
@@ -81,6 +80,7 @@ async function supply(services: Services, picked: Picked): Promise<boolean> {
 
 async function write(project: Project, voice: string): Promise<string> {
   const before = await currentText(project.sidecarFile);
+  const { setStorySetting } = await import('../../engine/story/sidecarEdit.ts');
   const after = setStorySetting(before, project, 'voice', voice);
   await rewriteFiles(new Map([[project.sidecarFile, after]]), 'Choose voice');
   return voice;

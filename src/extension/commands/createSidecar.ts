@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { initSidecar } from '../../engine/story/sidecarEdit.ts';
 import { rewriteFiles } from '../stories/edits.ts';
 import { projectOf } from '../stories/storyModel.ts';
 import type { Command } from './command.ts';
@@ -12,8 +11,10 @@ export const createSidecar: Command = {
     const storyFile = await storyTarget(services, target);
     if (storyFile === undefined) return;
     const project = await projectOf(services.model, storyFile);
-    if (!project.hasSidecar)
+    if (!project.hasSidecar) {
+      const { initSidecar } = await import('../../engine/story/sidecarEdit.ts');
       await rewriteFiles(new Map([[project.sidecarFile, initSidecar(project)]]), 'Create sidecar');
+    }
     await vscode.window.showTextDocument(vscode.Uri.file(project.sidecarFile));
     await services.model.search();
   },

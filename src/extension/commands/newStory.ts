@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { storyExtensions } from '../../engine/story/parseStory.ts';
+import { storyExtensions } from '../../engine/story/storyPaths.ts';
 import type { Command } from './command.ts';
 
 const beginning = (title: string) => `# ${title}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { StoryFlowFailure } from '../../engine/failure.ts';
-import { storyExtensions } from '../../engine/story/parseStory.ts';
+import { storyExtensions } from '../../engine/story/storyPaths.ts';
 import type { SegmentSelection } from '../preview/host.ts';
 import type { Services } from '../services.ts';
 import { segmentAt } from '../stories/editorSelection.ts';

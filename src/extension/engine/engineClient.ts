@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { execa } from 'execa';
+import type { execa } from 'execa';
 import { StoryFlowFailure, exitCodes, type FailureCode } from '../../engine/failure.ts';
 import {
   PROTOCOL_VERSION,
@@ -68,9 +68,10 @@ async function runCommand(
   signal: AbortSignal,
   onEvent: RunOptions['onEvent'],
 ): Promise<DoneEvent> {
+  const { execa } = await import('execa');
   if (signal.aborted) throw cancelledBefore();
   options.log.debug(`engine ${command.join(' ')}`);
-  const child = start(options, command);
+  const child = start(execa, options, command);
   const stop = () => void end(child, options.graceMs ?? 5000);
   signal.addEventListener('abort', stop);
   const conversation = createConversation(options, onEvent);
@@ -89,8 +90,8 @@ async function runCommand(
   }
 }
 
-function start({ node, script, env }: EngineOptions, command: readonly string[]) {
-  return execa(node, [script, ...command, '--json'], {
+function start(run: typeof execa, { node, script, env }: EngineOptions, command: readonly string[]) {
+  return run(node, [script, ...command, '--json'], {
     // STORYFLOW_PARENT: the engine cancels itself when its standard input ends, which it does however we end.
     env: { ...env, ELECTRON_RUN_AS_NODE: '1', STORYFLOW_PARENT: '1', NODE_OPTIONS: '' },
     stdin: 'pipe',

@@ -1,4 +1,3 @@
-import { moveSegment } from '../../engine/story/reorder.ts';
 import type { SegmentSelection } from '../preview/host.ts';
 import { currentText, rewriteFiles } from './edits.ts';
 import { projectOf, type StoryModel } from './storyModel.ts';
@@ -10,6 +9,7 @@ export async function reorder(model: StoryModel, moved: SegmentSelection, toInde
   if (!segment || segment.index === toIndex || toIndex < 0 || toIndex >= project.segments.length) return;
   const storyText = (await currentText(project.storyFile)) ?? '';
   const sidecarText = await currentText(project.sidecarFile);
+  const { moveSegment } = await import('../../engine/story/reorder.ts');
   const after = moveSegment(storyText, sidecarText, project, segment.id, toIndex);
   const texts = new Map([[project.storyFile, after.storyText]]);
   if (after.sidecarText !== undefined && after.sidecarText !== sidecarText)

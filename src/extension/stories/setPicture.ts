@@ -2,7 +2,6 @@ import { access } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { relativeTo } from '../../engine/story/pictures.ts';
-import { setSegmentPicture } from '../../engine/story/sidecarEdit.ts';
 import type { SegmentSelection } from '../preview/host.ts';
 import { currentText, rewriteFiles } from './edits.ts';
 import { projectOf, type StoryModel } from './storyModel.ts';
@@ -20,6 +19,7 @@ export async function setPicture(
   const file = picture && (await bringNear(picture, dirname(storyFile)));
   const before = await currentText(project.sidecarFile);
   const path = file && relativeTo(dirname(storyFile), file);
+  const { setSegmentPicture } = await import('../../engine/story/sidecarEdit.ts');
   const after = setSegmentPicture(before, project, segmentId, path);
   await rewriteFiles(new Map([[project.sidecarFile, after]]), picture ? 'Choose picture' : 'Remove picture');
 }

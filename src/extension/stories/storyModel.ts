@@ -1,7 +1,6 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { findStories } from '../../engine/story/findStories.ts';
-import { loadProject } from '../../engine/story/loadProject.ts';
 import { StoryFlowFailure } from '../../engine/failure.ts';
 import type { Problem } from '../../engine/problem.ts';
 import type { Project, Segment } from '../../engine/story/project.ts';
@@ -136,11 +135,12 @@ async function findAll(log: vscode.LogOutputChannel): Promise<string[]> {
 async function readStory(file: string): Promise<Story> {
   const { sidecarFile, folderSettingsFile } = storyPaths(file);
   try {
+    const { loadProject } = await import('../../engine/story/loadProject.ts');
     const { project, problems } = await loadProject(file, {
       storyText: unsavedText(file),
       sidecarText: unsavedText(sidecarFile),
       folderSettingsText: unsavedText(folderSettingsFile),
-      defaults: projectDefaults(file),
+      defaults: await projectDefaults(file),
     });
     const segments = new Map(project.segments.map((segment) => [segment.id, segment]));
     return { file, project, problems, unreadable: undefined, segments };

@@ -1,8 +1,7 @@
 import { dirname, extname, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { createDebouncer } from './debouncer.ts';
-import { storyExtensions } from '../../engine/story/parseStory.ts';
-import { storyPaths } from '../../engine/story/storyPaths.ts';
+import { storyExtensions, storyPaths } from '../../engine/story/storyPaths.ts';
 import { isWithin, type StoryModel } from './storyModel.ts';
 
 /** Keeps the model current: unsaved edits, files that come, change and go, settings, folders. */

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { format } from 'node:util';
+import { activationTime } from './activationTime.ts';
 
 /** Written by the build: requires every test file of this folder. */
 declare const loadTests: () => void;
@@ -9,14 +10,16 @@ export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const report = process.env.STORYFLOW_TEST_REPORT;
   // In an extension host nobody reads the console, and it cannot be replaced.
-  if (report)
-    Mocha.reporters.Base.consoleLog = (...parts: unknown[]) =>
-      appendFileSync(report, `${format(...parts)}\n`);
+  const print = report
+    ? (...parts: unknown[]) => appendFileSync(report, `${format(...parts)}\n`)
+    : console.log.bind(console);
+  Mocha.reporters.Base.consoleLog = print;
   const mocha = new Mocha({ timeout: 120_000, color: false, grep: process.env.STORYFLOW_TEST_GREP });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   loadTests();
   await new Promise<void>((resolve, reject) => {
     mocha.run((failures) => {
+      print(activationTime());
       if (failures === 0) resolve();
       else reject(new Error(`${failures} tests failed.`));
     });

@@ -1,10 +1,13 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import type { Server } from './server.ts';
 
+/** Our code, as a stack trace of the extension under development names it. */
+const built = resolve(import.meta.dirname, '../../../dist') + sep;
+
 /** Names us in a stack trace or a message of the extension host. */
-const ours = /storyflow\.stor(?:yflow|ies)|\bextension\.cjs/;
+const isOurs = (entry: string) => /storyflow\.stor(?:yflow|ies)/.test(entry) || entry.includes(built);
 
 /** Each with why it may stand there. */
 const tolerated: readonly RegExp[] = [
@@ -34,7 +37,7 @@ export async function errorsOfOurs({ dataFolder }: Pick<Server, 'dataFolder'>): 
     found.push(
       ...all
         .filter((entry) => / \[error\] /.test(entry.slice(0, 40)))
-        .filter((entry) => isOurChannel || ours.test(entry))
+        .filter((entry) => isOurChannel || isOurs(entry))
         .filter((entry) => !tolerated.some((words) => words.test(entry)))
         .map((entry) => `${file}: ${entry.trim()}`),
     );

@@ -69,6 +69,12 @@ describe('The packaged extension in a clean profile', () => {
     await clearNotifications(window);
   });
 
+  it('keeps apart what only reading a story needs from what VS Code loads to activate', async () => {
+    const [entry] = globSync('storyflow.storyflow-*/dist/extension.js', { cwd: server.extensionsFolder });
+    const { size } = await stat(join(server.extensionsFolder, entry!));
+    assert.ok(size < 200_000, `dist/extension.js has ${size} bytes`);
+  });
+
   it('exports once the workspace is trusted', async function () {
     this.timeout(300_000);
     await trustWorkspace(window);
