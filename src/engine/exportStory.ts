@@ -9,6 +9,7 @@ import { produceSegments } from './produceSegments.ts';
 import type { SegmentSound } from './narration/narration.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
+import { laneCount } from './render/laneCount.ts';
 import { createLanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import { acquireLock } from './status/lock.ts';
@@ -111,7 +112,8 @@ async function renderVideo(
 
   const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
   const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
-  const lanes = createLanes({ ffmpeg, ffmpegVersion, count: request.jobs, store });
+  const count = request.jobs ?? laneCount(settings);
+  const lanes = createLanes({ ffmpeg, ffmpegVersion, count, store });
   try {
     const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
       encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);

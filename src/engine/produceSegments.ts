@@ -49,8 +49,8 @@ export async function produceSegments<Soundtrack>(
     const sound = await narration.narrate(segment, stop);
     sounds[index] = sound;
     meter.narrated(index, sound.seconds);
-    const frames = segmentFrames(sound.sampleFrames, project.settings.fps);
-    const job = segmentJob(project, segment, frames, encoding);
+    const job = segmentJob(project, segment, sound, encoding);
+    const { frames } = job;
     const clip = lanes.render(job, stop, (done) => meter.rendered(index, done, frames));
     clips[index] = clip;
     clip.then(
@@ -60,6 +60,7 @@ export async function produceSegments<Soundtrack>(
   }
 
   let next = 0;
+  await lanes.prepare(knownJobs(story, encoding));
   const narrators = Array.from({ length: narrationsAtOnce }, async () => {
     while (next < project.segments.length && !stop.aborted) {
       const index = next++;
@@ -78,10 +79,21 @@ export async function produceSegments<Soundtrack>(
   return { sounds, clips: await Promise.all(clips), soundtrack: await soundtrack! };
 }
 
+/** Every segment's job, as far as its sound is there already. */
+async function* knownJobs(
+  { project, narration }: OpenStory,
+  encoding: EncoderSettings,
+): AsyncGenerator<SegmentJob | undefined> {
+  for (const segment of project.segments) {
+    const sound = await narration.existing(segment);
+    yield sound && segmentJob(project, segment, sound, encoding);
+  }
+}
+
 function segmentJob(
   project: Project,
   segment: Segment,
-  frames: number,
+  { sampleFrames }: SegmentSound,
   encoding: EncoderSettings,
 ): SegmentJob {
   const { width, height, fps, background } = project.settings;
@@ -89,7 +101,7 @@ function segmentJob(
     segmentId: segment.id,
     imageFile: segment.imageFile!,
     motion: { direction: motionDirection(segment), zoom: segment.zoom },
-    frames,
+    frames: segmentFrames(sampleFrames, fps),
     width,
     height,
     fps,

@@ -19,6 +19,8 @@ export interface Store {
    * none, or when it was damaged (then it is removed).
    */
   get(key: string): Promise<string | undefined>;
+  /** Whether there is an entry, without looking whether it is whole. */
+  has(key: string): Promise<boolean>;
   /**
    * Calls `produce` with the path of a file to write, and keeps what it wrote. When it fails, nothing remains.
    * Two producers of one key may run at once: the first to finish is kept.
@@ -89,6 +91,7 @@ export function createStore(folder: string, { limitBytes, graceSeconds = 600 }: 
   return {
     folder,
     get,
+    has: async (key) => (await readdir(entryFolder(key)).catch(() => [])).length > 0,
     put,
     remove: async (key) => discard(entryFolder(key)),
     close: async () => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Segment, Settings } from '../story/project.ts';
 import { conditionVersion } from './condition.ts';
 import { applyingEntries } from './lexicon.ts';
@@ -44,20 +42,4 @@ function level({ loudness, truePeak, trimSilence, segmentPause }: LevelSettings)
 
 function hash(parts: Record<string, unknown>): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
-/** Hashes files' bytes, each again only when its size or time has changed. */
-export function createFileHasher(): (file: string) => Promise<string> {
-  const known = new Map<string, { stamp: string; digest: string }>();
-  return async (file) => {
-    const { size, mtimeMs } = await stat(file);
-    const stamp = `${size} ${mtimeMs}`;
-    const before = known.get(file);
-    if (before?.stamp === stamp) return before.digest;
-    const sha = createHash('sha256');
-    for await (const chunk of createReadStream(file)) sha.update(chunk as Buffer);
-    const digest = sha.digest('hex');
-    known.set(file, { stamp, digest });
-    return digest;
-  };
 }

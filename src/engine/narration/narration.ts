@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { createFileHasher } from '../cache/fileHasher.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
 import type { Segment, Settings } from '../story/project.ts';
 import { condition, type Conditioned } from './condition.ts';
 import { UnreadableSound, unreadable } from './decode.ts';
 import { estimateTimings } from './estimate.ts';
-import { createFileHasher, recordingKey, speechKey } from './key.ts';
+import { recordingKey, speechKey } from './key.ts';
 import { createKokoro } from './kokoro/kokoro.ts';
 import type { Voice, WordTiming } from './narrator.ts';
 import { createNarrators, type KokoroFactory, type NaturalVoices } from './narrators.ts';

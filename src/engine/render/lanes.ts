@@ -1,11 +1,11 @@
+import { createFileHasher } from '../cache/fileHasher.ts';
 import type { Store } from '../cache/store.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { pictureFailure } from '../picture/pictureProblem.ts';
 import { startLane, type Lane } from './lane.ts';
-import { laneCount } from './laneCount.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces } from './places.ts';
 import type { SegmentJob } from './segmentJob.ts';
-import { hashPicture, segmentKey } from './segmentKey.ts';
+import { segmentKey } from './segmentKey.ts';
 
 export interface RenderedSegment {
   /** Video-only MP4, in the store. */
@@ -17,6 +17,13 @@ export interface RenderedSegment {
 
 /** Renders segments side by side, begun in the order in which they are asked for. */
 export interface Lanes {
+  /**
+   * Looks ahead, before the first `render`: when fewer segments than lanes have to be rendered, each encoder gets the
+   * processors that would idle.
+   *
+   * @param jobs All segments; undefined for one whose length is not known yet. Read until there is enough for all lanes.
+   */
+  prepare(jobs: AsyncIterable<SegmentJob | undefined>): Promise<void>;
   /**
    * A segment that was rendered before, from the same picture in the same way, is taken from the store.
    *
@@ -32,8 +39,8 @@ export interface LaneOptions {
   /** Path of the program, and its version for cache keys. */
   ffmpeg: string;
   ffmpegVersion: string;
-  /** Undefined = as many as serve the machine ({@link laneCount}). */
-  count?: number | undefined;
+  /** At least 1; {@link laneCount} says how many serve the machine. */
+  count: number;
   store: Store;
   /** The worker's code; tests put others in its place. */
   worker?: URL;
@@ -43,7 +50,9 @@ export interface LaneOptions {
 export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: LaneOptions): Lanes {
   const idle: Lane[] = [];
   const all = new Set<Lane>();
-  let places: Places | undefined;
+  const hashPicture = createFileHasher();
+  const places = createPlaces(count);
+  let threads = 1;
 
   async function onLane<T>(use: (lane: Lane) => Promise<T>): Promise<T> {
     const lane = idle.pop() ?? startLane(worker);
@@ -56,28 +65,49 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
     }
   }
 
+  async function identify(job: SegmentJob): Promise<{ key: string; pictureHash: string }> {
+    const pictureHash = await hashPicture(job.imageFile).catch((error: unknown) => {
+      throw pictureFailure(job.imageFile, error);
+    });
+    return { key: segmentKey(job, pictureHash, ffmpegVersion), pictureHash };
+  }
+
+  /** What cannot be looked up will say why when it is rendered. */
+  async function isKept(job: SegmentJob): Promise<boolean> {
+    return identify(job).then(
+      ({ key }) => store.has(key),
+      () => false,
+    );
+  }
+
   async function findOrMake(
     job: SegmentJob,
     signal: AbortSignal,
     onFrames: (done: number) => void,
   ): Promise<RenderedSegment> {
-    const pictureHash = await hashPicture(job.imageFile).catch((error: unknown) => {
-      throw pictureFailure(job.imageFile, error);
-    });
-    const key = segmentKey(job, pictureHash, ffmpegVersion);
+    const { key, pictureHash } = await identify(job);
     const kept = await store.get(key);
     if (kept !== undefined) return { file: kept, frames: job.frames, reused: true };
     const file = await store.put(
       key,
-      (output) => onLane((lane) => lane.render({ job, pictureHash, ffmpeg, output }, signal, onFrames)),
+      (output) =>
+        onLane((lane) => lane.render({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames)),
       '.mp4',
     );
     return { file, frames: job.frames, reused: false };
   }
 
   return {
+    async prepare(jobs) {
+      let missing = 0;
+      for await (const job of jobs) {
+        if (job !== undefined && (await isKept(job))) continue;
+        missing++;
+        threads = Math.max(1, Math.floor(count / missing));
+        if (threads === 1) return;
+      }
+    },
     async render(job, signal, onFrames = () => undefined) {
-      places ??= createPlaces(count ?? laneCount(job));
       using _place = await places.take(signal);
       return await findOrMake(job, signal, onFrames).catch((error: unknown) => {
         throw withSegment(error, job);

@@ -22,7 +22,7 @@ export type RenderSegment = (
  */
 export function createSegmentRenderer(): RenderSegment {
   const frameSources = createFrameSources();
-  return async ({ job, pictureHash, ffmpeg, output }, signal, onFrames) => {
+  return async ({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames) => {
     const { width, height, background, motion } = job;
     const request = { width, height, background, zoom: motion.zoom };
     // The frame source keeps coefficients of its own: the canvas may go at once.
@@ -30,7 +30,7 @@ export function createSegmentRenderer(): RenderSegment {
     throwIfCancelled(signal);
     const encoder = startFfmpeg({
       ffmpeg,
-      arguments: encodeArguments(job.encoding, job, { output }),
+      arguments: encodeArguments(job.encoding, job, { output, threads }),
       purpose: 'encode the pictures',
       place: dirname(output),
       signal,

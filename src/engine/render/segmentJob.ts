@@ -28,6 +28,8 @@ export interface LaneTask {
   ffmpeg: string;
   /** The file to write. */
   output: string;
+  /** Of the encoder: 1, or more when there are too few segments for all processors. */
+  threads: number;
 }
 
 /** To a lane's worker. */

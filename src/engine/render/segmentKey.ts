@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { encodingKey } from '../video/encoder.ts';
 import type { SegmentJob } from './segmentJob.ts';
 
 /** To be raised whenever the same job would give other pixels: kernel, canvas, colour conversion, motion. */
 const renderVersion = 4;
-
-/** SHA-256 of a picture's bytes, in hex. */
-export async function hashPicture(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
-}
 
 /** The name of a segment's encoded pictures in the store: a hash of all that they depend on, and of nothing else. */
 export function segmentKey(job: SegmentJob, pictureHash: string, ffmpegVersion: string): string {

@@ -58,14 +58,15 @@ const bt709 = [
  * that begin with a key frame, constant rate, fixed time base. The number of frames is what is fed.
  *
  * @param input `pipe:0`, or a file or FIFO of frames.
+ * @param threads Of x264. More than one changes the bytes a little, but not what the file can be joined with.
  */
 export function encodeArguments(
   settings: EncoderSettings,
   video: Video,
-  { input = 'pipe:0', output }: { input?: string; output: string },
+  { input = 'pipe:0', output, threads = 1 }: { input?: string; output: string; threads?: number },
 ): string[] {
   return [
-    ...streamArguments(settings, video, input),
+    ...streamArguments(settings, video, input, threads),
     ...['-video_track_timescale', `${video.fps * TICKS_PER_FRAME}`, '-movflags', '+write_colr'],
     ...['-f', 'mp4', `file:${output}`],
   ];
@@ -73,16 +74,16 @@ export function encodeArguments(
 
 /** The same encoding of what comes on standard input, thrown away: shows whether the encoder works here. */
 export function trialArguments(settings: EncoderSettings, video: Video): string[] {
-  return [...streamArguments(settings, video, 'pipe:0'), '-f', 'null', '-'];
+  return [...streamArguments(settings, video, 'pipe:0', 1), '-f', 'null', '-'];
 }
 
-function streamArguments(settings: EncoderSettings, video: Video, input: string): string[] {
+function streamArguments(settings: EncoderSettings, video: Video, input: string, threads: number): string[] {
   return [
     ...deviceArguments(settings.encoder),
     ...['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', `${video.width}x${video.height}`],
     ...['-framerate', `${video.fps}`, ...bt709, '-i', input],
     ...['-vf', filter(settings.encoder), '-map', '0:v:0', '-map_metadata', '-1'],
-    ...codecArguments(settings, video),
+    ...codecArguments(settings, video, threads),
     ...[...bt709, '-bsf:v', colourInBitstream],
   ];
 }
@@ -104,17 +105,22 @@ function filter(encoder: string): string {
   return encoder === 'h264_vaapi' ? 'setsar=1,format=nv12,hwupload' : 'setsar=1';
 }
 
-function codecArguments({ encoder, preset, bitrate }: EncoderSettings, { fps }: Video): string[] {
+function codecArguments(
+  { encoder, preset, bitrate }: EncoderSettings,
+  { fps }: Video,
+  threads: number,
+): string[] {
   const gop = ['-g', `${fps * KEY_FRAME_SECONDS}`];
-  // One lane, one thread: lanes side by side use the cores better, and the bytes do not depend on the machine.
+  // Lanes side by side with a thread each use the cores better than one encoder with several.
+  const parallel = ['-threads', `${threads}`];
   if (bitrate === 'lossless')
-    return ['-c:v', 'libx264', '-preset', preset ?? 'ultrafast', '-qp', '0', ...gop, '-threads', '1'];
+    return ['-c:v', 'libx264', '-preset', preset ?? 'ultrafast', '-qp', '0', ...gop, ...parallel];
   const rate = ['-b:v', bitrate];
   if (encoder !== 'libx264')
     return ['-c:v', encoder, ...hardwareArguments(encoder), ...rate, ...gop, '-bf', '0'];
   return [
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-profile:v', 'high', ...rate, ...gop],
-    ...['-threads', '1'],
+    ...parallel,
     ...(preset === undefined ? measuredChoice : ['-preset', preset]),
   ];
 }

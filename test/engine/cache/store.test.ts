@@ -69,6 +69,13 @@ describe('createStore', () => {
     assert.equal(await store.get(key(1)), undefined);
   });
 
+  it('tells of an entry without reading it', async () => {
+    const store = createStore(folder(), { limitBytes: 1e6 });
+    assert.equal(await store.has(key(1)), false);
+    await store.put(key(1), writing(new Uint8Array(100)));
+    assert.deepEqual([await store.has(key(1)), await store.has(key(2))], [true, false]);
+  });
+
   it('says in words that the disk is full', async () => {
     const full = createStore(folder(), { limitBytes: 1e6 }).put(key(1), () =>
       Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' })),

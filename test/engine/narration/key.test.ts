@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createFileHasher, recordingKey, speechKey } from '../../../src/engine/narration/key.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { recordingKey, speechKey } from '../../../src/engine/narration/key.ts';
 
 const segment = { text: 'A GIF of a cat.', voice: 'en-us', speed: 1 };
 const settings = {
@@ -47,20 +44,5 @@ describe('The name of a sound', () => {
     assert.notEqual(recordingKey('text', 'abc', { ...settings, loudness: -20 }), recording);
     const changed = { ...settings, sentencePause: 9 };
     assert.equal(recordingKey('text', 'abc', changed), recording);
-  });
-});
-
-describe('The hash of a file', () => {
-  const folder = temporaryFolder();
-
-  it('follows its content', async () => {
-    const hash = createFileHasher();
-    const file = join(folder(), 'a');
-    await writeFile(file, 'one');
-    const first = await hash(file);
-    assert.equal(await hash(file), first);
-    await writeFile(file, 'two');
-    await utimes(file, 1, 1);
-    assert.notEqual(await hash(file), first);
   });
 });

@@ -100,6 +100,52 @@ describe('lanes', () => {
     await other.close();
   });
 
+  describe('look ahead', () => {
+    const jobs = () => {
+      const encoding = { ...job.encoding, preset: undefined };
+      return directions
+        .slice(0, 3)
+        .map((direction) => ({ ...job, encoding, motion: { direction, zoom: 1.3 } }));
+    };
+    /** As x264 wrote them into each file: how many threads, and what every file to be joined must have in common. */
+    const headers = async (files: string[]) =>
+      Promise.all(
+        files.map(async (file) => {
+          const bytes = (await readFile(file)).toString('latin1');
+          const avcC = bytes.indexOf('avcC');
+          return {
+            threads: /threads=(\d+)/.exec(bytes)?.[1],
+            parameterSets: bytes.slice(avcC, avcC + 64),
+          };
+        }),
+      );
+
+    const render = async (some: Lanes, all: (SegmentJob | undefined)[]) => {
+      await some.prepare(oneByOne(all));
+      const known = all.filter((each) => each !== undefined);
+      const rendered = await Promise.all(known.map((each) => some.render(each, never)));
+      return headers(rendered.map(({ file }) => file));
+    };
+
+    it('and let a lone segment’s encoder use all processors, in a form that joins with the others', async () => {
+      const four = createLanes(options({ count: 4 }));
+      const [first, second] = await render(four, jobs().slice(0, 2));
+      assert.deepEqual([first!.threads, second!.threads], ['2', '2']);
+      const all = await render(four, jobs());
+      assert.deepEqual(
+        all.map(({ threads }) => threads),
+        ['2', '2', '4'],
+      );
+      assert.equal(new Set(all.map(({ parameterSets }) => parameterSets)).size, 1);
+      await four.close();
+    });
+
+    it('but not where there is work for every lane, known or still to come', async () => {
+      for (const all of [jobs(), [undefined, jobs()[0]]])
+        for (const { threads } of await render(lanes, all)) assert.equal(threads, '1');
+    });
+  });
+
   it('make a segment again when its file was damaged', async () => {
     const first = await lanes.render(job, never);
     await truncate(first.file, 100);
@@ -123,7 +169,8 @@ describe('lanes', () => {
   });
 
   it('refuse a picture that changed after its segment was named', async () => {
-    const task = { job, pictureHash: '0'.repeat(64), ffmpeg: 'ffmpeg', output: join(folder(), 'out.mp4') };
+    const output = join(folder(), 'out.mp4');
+    const task = { job, pictureHash: '0'.repeat(64), ffmpeg: 'ffmpeg', output, threads: 1 };
     await assert.rejects(
       createSegmentRenderer()(task, never, () => undefined),
       { message: /was changed during the export/ },
@@ -250,3 +297,7 @@ describe('lanes', () => {
     }));
   }
 });
+
+async function* oneByOne<T>(values: T[]): AsyncGenerator<T> {
+  yield* values;
+}
