@@ -35,8 +35,8 @@ export interface Conditioned {
   activity: Float32Array;
 }
 
-/** Sample frames that are worked on at a time, whole windows: a quarter of a second, a few milliseconds' work. */
-const pieceFrames = 50 * windowFrames;
+/** Sample frames that are worked on at a time, whole windows: a second, a few milliseconds' work. */
+const pieceFrames = 200 * windowFrames;
 /** Sample frames of the ramp where a sound was cut. */
 const fadeFrames = 240;
 
@@ -118,27 +118,36 @@ function finished(
   at: number,
   shape: Shape,
 ): Uint8Array {
-  const { first, end, total, plan } = shape;
-  const frames = samples.length / channels;
-  const out = new DataView(new ArrayBuffer(frames * outChannels * 2));
-  for (let i = 0; i < frames; i++) {
-    const frame = at + i;
-    let factor = plan.gain * 32_768;
-    if (plan.limiter) factor *= between(plan.limiter, (frame - first) / windowFrames - 0.5);
-    if (first > 0) factor *= Math.min(1, (frame - first) / fadeFrames);
-    if (end < total) factor *= Math.min(1, (end - 1 - frame) / fadeFrames);
-    for (let channel = 0; channel < outChannels; channel++) {
-      const value = Math.round(samples[i * channels + channel]! * factor);
-      out.setInt16((i * outChannels + channel) * 2, Math.max(-32_768, Math.min(32_767, value)), true);
+  const factors = factorsOf(at, samples.length / channels, shape);
+  const out = new Int16Array(factors.length * outChannels);
+  for (let channel = 0; channel < outChannels; channel++)
+    for (let i = 0; i < factors.length; i++) {
+      const value = Math.round(samples[i * channels + channel]! * factors[i]!);
+      out[i * outChannels + channel] = Math.max(-32_768, Math.min(32_767, value));
     }
-  }
   return new Uint8Array(out.buffer);
 }
 
-/** Linear interpolation; beyond the ends the end values. */
-function between(curve: Float32Array, position: number): number {
-  const low = Math.floor(position);
-  const a = curve[Math.min(Math.max(low, 0), curve.length - 1)]!;
-  const b = curve[Math.min(Math.max(low + 1, 0), curve.length - 1)]!;
-  return a + (b - a) * (position - low);
+/** What the samples of each frame are multiplied by. */
+function factorsOf(at: number, frames: number, { first, end, total, plan }: Shape): Float64Array {
+  const factors = new Float64Array(frames).fill(plan.gain * 32_768);
+  if (plan.limiter) multiplyByCurve(factors, plan.limiter, at - first);
+  const afterFade = first > 0 ? Math.min(frames, first + fadeFrames - at) : 0;
+  for (let i = 0; i < afterFade; i++) factors[i]! *= (at + i - first) / fadeFrames;
+  const fadeFrom = end < total ? Math.max(0, end - fadeFrames - at) : frames;
+  for (let i = fadeFrom; i < frames; i++) factors[i]! *= (end - 1 - at - i) / fadeFrames;
+  return factors;
+}
+
+/** By the curve's values at the centres of the windows, linearly between them; beyond its ends the end values. */
+function multiplyByCurve(factors: Float64Array, curve: Float32Array, at: number): void {
+  const last = curve.length - 1;
+  for (let i = 0; i < factors.length;) {
+    const window = Math.floor((at + i) / windowFrames - 0.5);
+    const next = Math.min(factors.length, (window + 1.5) * windowFrames - at);
+    const from = curve[Math.min(Math.max(window, 0), last)]!;
+    const to = curve[Math.min(window + 1, last)]!;
+    if (from === 1 && to === 1) i = next;
+    for (; i < next; i++) factors[i]! *= from + (to - from) * ((at + i) / windowFrames - 0.5 - window);
+  }
 }
