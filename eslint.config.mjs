@@ -147,6 +147,13 @@ export default tseslint.config(
         'error',
         { paths: [{ name: 'vscode', message: 'Only src/extension may import vscode.' }] },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
+          message: 'Import * as z: `z` itself is bundled with all its languages, 0.5 MB.',
+        },
+      ],
     },
   },
   {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StoryFlowFailure } from '../failure.ts';
 
 /** A file that belongs to a model. */
