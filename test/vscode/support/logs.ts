@@ -25,7 +25,11 @@ const tolerated: readonly RegExp[] = [
  * Errors of ours that this server's extension hosts have logged so far: entries of level error that name us in their
  * own logs, and all of that level in our output channel's.
  */
-export async function errorsOfOurs({ dataFolder }: Pick<Server, 'dataFolder'>): Promise<string[]> {
+export async function errorsOfOurs({
+  dataFolder,
+  hasWindows,
+}: Pick<Server, 'dataFolder' | 'hasWindows'>): Promise<string[]> {
+  if (!hasWindows) return [];
   const files = globSync('data/logs/**/*.log', { cwd: dataFolder });
   if (!files.some((file) => file.endsWith('exthost.log')))
     throw new Error(`No log of an extension host in ${dataFolder}.`);

@@ -13,6 +13,8 @@ export interface Server {
   extensionsFolder: string;
   dataFolder: string;
   pid: number;
+  /** A window was opened on it: from then on its extension hosts keep logs. */
+  hasWindows: boolean;
   install(vsix: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export async function startServer(
     extensionsFolder,
     dataFolder,
     pid: child.pid!,
+    hasWindows: false,
     async install(vsix) {
       await execa(host.node, [host.serverMain, '--install-extension', vsix, ...common, ...folders]);
     },

@@ -44,6 +44,7 @@ export async function openWorkbench(
   await page.exposeFunction('codeAutomationExit', (code: number) => ended.resolve(code));
   await page.goto(address(server, options));
   await restored(page);
+  server.hasWindows = true;
   return {
     page,
     console: lines,
