@@ -217,6 +217,9 @@ describe('the preview in a browser', () => {
     it('is explained where there is none', async () => {
       const { page, post } = await show({ video: none, exportButton: { kind: 'ready' } });
       await page.getByText('No video yet').waitFor();
+      const failed = { kind: 'failed', reason: 'The disk is full.', blocked: null } as const;
+      await post({ type: 'state', state: story.view({ video: none, exportButton: failed }) });
+      await page.getByText('Press Retry Export').waitFor();
       await post({ type: 'state', state: story.view({ video: { kind: 'gone' } }) });
       await page.getByText('The video file is gone').waitFor();
     });
@@ -469,6 +472,11 @@ describe('the preview in a browser', () => {
         for (const one of await page.getByRole('button').all()) {
           const box = await one.boundingBox();
           assert.ok(!box || (box.x >= 0 && box.x + box.width <= 300), await one.innerText());
+        }
+        const ruler = (await page.locator('.ruler').boundingBox())!;
+        for (const label of await page.locator('.ruler text').all()) {
+          const box = (await label.boundingBox())!;
+          assert.ok(box.x + box.width <= ruler.x + ruler.width, `${await label.textContent()} is cut`);
         }
         await page.close();
       }

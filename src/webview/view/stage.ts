@@ -42,9 +42,14 @@ export function stageCover(model: Model, actions: Actions): TemplateResult | typ
 
 function firstSteps({ view }: Model): string {
   if (view.segments.length === 0) return 'Write the first paragraph of your story, then export it.';
-  return view.exportButton.kind === 'notReady'
-    ? 'Put right what is missing, then press Export Video.'
-    : 'Press Export Video: every paragraph is spoken while its picture moves.';
+  switch (view.exportButton.kind) {
+    case 'notReady':
+      return 'Put right what is said above, then press Export Video.';
+    case 'failed':
+      return 'Press Retry Export: what was finished is kept.';
+    default:
+      return 'Press Export Video: every paragraph is spoken while its picture moves.';
+  }
 }
 
 function message(iconName: IconName, headline: string, text: string): TemplateResult {

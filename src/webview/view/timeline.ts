@@ -12,6 +12,11 @@ const NARROWEST = 7;
 /** Drawn beyond both edges of the view, so that scrolling never shows a gap. */
 const OVERSCAN = 320;
 
+/** From a tick to its label, in pixels: the playhead's handle covers none of it. */
+const LABEL_GAP = 8;
+/** Width of a character of a label, in pixels, rather too much than too little. */
+const LABEL_CHARACTER = 6.5;
+
 /** Pixels of room before the beginning and after the end. */
 export const EDGE = 8;
 
@@ -40,12 +45,14 @@ function ruler({ zoom, from, to }: Window): TemplateResult {
   const lines = list.map(
     ({ time, label }) => `M${Math.round(time * zoom - from) + 0.5} ${label ? 12 : 19}V24`,
   );
+  const width = Math.ceil(to - from) + 1;
+  const labels = list
+    .map(({ time, label }) => ({ x: Math.round(time * zoom - from) + LABEL_GAP, label: label ?? '' }))
+    .filter(({ x, label }) => label !== '' && x + label.length * LABEL_CHARACTER <= width);
   return html`<div class="ruler" aria-hidden="true">
-    <svg height="24" width=${Math.ceil(to - from) + 1} .style=${`left: ${from}px`}>
+    <svg height="24" width=${width} .style=${`left: ${from}px`}>
       <path d=${lines.join('')} />
-      ${list.map(({ time, label }) =>
-        label === null ? nothing : svg`<text x=${Math.round(time * zoom - from) + 4} y="14">${label}</text>`,
-      )}
+      ${labels.map(({ x, label }) => svg`<text x=${x} y="14">${label}</text>`)}
     </svg>
   </div>`;
 }

@@ -103,13 +103,15 @@ export async function closeEditors({ page, command }: StoryWindow): Promise<void
   }
 }
 
+/** Light is not the first: the theme that a window begins with is of its kind, and would be taken for it. */
 const themes = [
-  { name: 'light', theme: 'Light Modern', kind: 'vs' },
   { name: 'dark', theme: 'Dark Modern', kind: 'vs-dark' },
+  { name: 'light', theme: 'Light Modern', kind: 'vs' },
   { name: 'contrast', theme: 'Default High Contrast', kind: 'hc-black' },
+  { name: 'contrast-light', theme: 'Default High Contrast Light', kind: 'hc-light' },
 ];
 
-/** Screenshots in light, dark and high contrast, to be looked at. Leaves the window as it is by default. */
+/** Screenshots in light, dark and both high contrasts, to be looked at. Leaves the window as it is by default. */
 export async function picturesInAllThemes(window: StoryWindow, name: string): Promise<void> {
   for (const { name: short, theme, kind } of themes) {
     await writeSettings(window.workspace, { 'workbench.colorTheme': theme });
