@@ -50,7 +50,7 @@ const walls = [
       'problem.ts',
       'failure.ts',
       'entryPoint.ts',
-      ...(room === 'narration' ? ['video', 'models'] : []),
+      ...(room === 'narration' ? ['video', 'models', 'userFolders.ts'] : []),
     ]),
   ),
   wall(`${engine}/render`, [engine], 'render joins motion, picture and video in lanes.', [

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installedModels } from '../../src/engine/models/installed.ts';
-import { modelsFolder } from '../../src/engine/models/modelsFolder.ts';
+import { modelsFolder } from '../../src/engine/userFolders.ts';
 import { isSpeakableVoice } from '../../src/engine/narration/kokoro/languages.ts';
 import { writeTinyKokoro } from '../../test/support/tinyKokoro.ts';
 import { createBenchStory, makeCold, writeBenchStory, type BenchStory } from '../benchStory.ts';

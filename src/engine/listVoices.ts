@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { catalogue } from './models/catalogue.ts';
 import { installedModels } from './models/installed.ts';
-import { modelsFolder } from './models/modelsFolder.ts';
+import { modelsFolder } from './userFolders.ts';
 import { isSpeakableVoice, languageOf } from './narration/kokoro/languages.ts';
 import { byQuality, describeVoice } from './narration/kokoro/voiceList.ts';
 import { createNarration } from './narration/narration.ts';

@@ -1,6 +1,5 @@
-import { userCacheFolder } from './cache/userCacheFolder.ts';
 import { StoryFlowFailure } from './failure.ts';
-import { modelsFolder } from './models/modelsFolder.ts';
+import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration, type Narration } from './narration/narration.ts';
 import type { Problem } from './problem.ts';
 import { loadProject } from './story/loadProject.ts';

@@ -1,8 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { userCacheFolder } from './cache/userCacheFolder.ts';
-import { modelsFolder } from './models/modelsFolder.ts';
+import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';

@@ -1,7 +1,7 @@
 import { catalogue } from './models/catalogue.ts';
 import { defaultFiles } from './models/manifest.ts';
 import { megabytes } from './models/megabytes.ts';
-import { modelsFolder } from './models/modelsFolder.ts';
+import { modelsFolder } from './userFolders.ts';
 import { tellOnce } from './models/told.ts';
 import { speaksLanguage } from './narration/kokoro/languages.ts';
 import { isKokoroVoice } from './narration/kokoro/voiceId.ts';

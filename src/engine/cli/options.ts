@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { modelsFolder } from '../models/modelsFolder.ts';
+import { modelsFolder } from '../userFolders.ts';
 import type { StoryRequest } from '../openStory.ts';
 import type { Settings } from '../story/project.ts';
 import type { CommandRun } from './command.ts';

@@ -9,7 +9,6 @@ import { catalogue } from '../../../src/engine/models/catalogue.ts';
 import { findInstalled, removeModel, verifyModel } from '../../../src/engine/models/checkModel.ts';
 import { installedModels } from '../../../src/engine/models/installed.ts';
 import { parseManifest, type ModelManifest } from '../../../src/engine/models/manifest.ts';
-import { modelsFolder } from '../../../src/engine/models/modelsFolder.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const never = new AbortController().signal;
@@ -211,19 +210,4 @@ describe('the catalogue', () => {
       assert.equal(new Set(manifest.files.map(({ sha256 }) => sha256)).size, manifest.files.length);
     }
   });
-});
-
-describe('modelsFolder', () => {
-  const cases: [NodeJS.Platform, NodeJS.ProcessEnv, string][] = [
-    ['linux', {}, '/home/a/.local/share/storyflow/models'],
-    ['linux', { XDG_DATA_HOME: '/data' }, '/data/storyflow/models'],
-    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/a/.local/share/storyflow/models'],
-    ['darwin', {}, '/home/a/Library/Application Support/storyflow/models'],
-    ['win32', { LOCALAPPDATA: '/local' }, '/local/storyflow/models'],
-    ['win32', {}, '/home/a/AppData/Local/storyflow/models'],
-    ['linux', { STORYFLOW_MODELS: '/models' }, '/models'],
-  ];
-  for (const [platform, env, expected] of cases)
-    it(`is ${expected} on ${platform} with ${JSON.stringify(env)}`, () =>
-      assert.equal(modelsFolder(env, platform, '/home/a').replaceAll('\\', '/'), expected));
 });

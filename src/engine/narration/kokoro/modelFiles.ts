@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StoryFlowFailure } from '../../failure.ts';
 import { installedModels } from '../../models/installed.ts';
-import { modelsFolder } from '../../models/modelsFolder.ts';
+import { modelsFolder } from '../../userFolders.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** A Kokoro model on disk. */
