@@ -43,12 +43,29 @@ export const problemsOf = (uri: vscode.Uri) =>
 export const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
 
 /** The story and its sidecar as a suite found them. */
-export interface StoryTexts {
+interface StoryTexts {
   story: string;
   sidecar: string;
 }
 
-export async function readFiles(): Promise<StoryTexts> {
+/** What {@link useTale} gives to a suite; not before its first test. */
+export interface Tale {
+  api: StoryFlowApi;
+  original: StoryTexts;
+}
+
+/** For the head of a suite: StoryFlow is active, and every test leaves story and sidecar as the suite found them. */
+export function useTale(): Tale {
+  const tale = {} as Tale;
+  before(async () => {
+    tale.api = await activated();
+    tale.original = await readFiles();
+  });
+  afterEach(() => restoreFiles(tale.original));
+  return tale;
+}
+
+async function readFiles(): Promise<StoryTexts> {
   return {
     story: await readFile(story().fsPath, 'utf8'),
     sidecar: await readFile(sidecar().fsPath, 'utf8'),
@@ -56,7 +73,7 @@ export async function readFiles(): Promise<StoryTexts> {
 }
 
 /** Between tests: files as they were, no editor open, no problem shown. */
-export async function restoreFiles(original: StoryTexts): Promise<void> {
+async function restoreFiles(original: StoryTexts): Promise<void> {
   for (const [uri, content] of [
     [story(), original.story],
     [sidecar(), original.sidecar],

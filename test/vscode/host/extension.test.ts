@@ -1,34 +1,20 @@
 import * as assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { StoryFlowApi } from '../../../src/extension/api.ts';
 import {
-  activated,
   eventually,
   file,
   problemsOf,
   quickFix,
-  readFiles,
   replaceAll,
-  restoreFiles,
   sidecar,
   story,
   text,
-  type StoryTexts,
+  useTale,
 } from './editors.ts';
 
 describe('StoryFlow in the extension host', () => {
-  let api: StoryFlowApi;
-  let original: StoryTexts;
-
-  before(async () => {
-    api = await activated();
-    original = await readFiles();
-  });
-
-  afterEach(async () => {
-    await restoreFiles(original);
-  });
+  const tale = useTale();
 
   it('registers every command that its manifest contributes', async () => {
     const manifest = vscode.extensions.getExtension('storyflow.storyflow')!.packageJSON as {
@@ -40,14 +26,14 @@ describe('StoryFlow in the extension host', () => {
   });
 
   it('answers the status of a story in the shape of the engine', async () => {
-    const status = await api.status(story());
+    const status = await tale.api.status(story());
     assert.equal(status.status, 'DRAFT');
     assert.equal(status.progress.total_segments, 4);
     assert.equal(status.output_url, null);
   });
 
   it('shows problems of unsaved edits in the sidecar at their line, and forgets them when they are gone', async () => {
-    await replaceAll(sidecar(), `${original.sidecar}zoom_intensity: 99\nvoise: en-us\n`);
+    await replaceAll(sidecar(), `${tale.original.sidecar}zoom_intensity: 99\nvoise: en-us\n`);
     const [value, key] = await eventually('two problems', () => {
       const found = problemsOf(sidecar());
       return found.length === 2 && found.sort((a, b) => a.range.start.line - b.range.start.line);
@@ -56,12 +42,12 @@ describe('StoryFlow in the extension host', () => {
     assert.equal(value!.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(key!.range.start.line, 5);
     assert.equal(key!.severity, vscode.DiagnosticSeverity.Warning);
-    await replaceAll(sidecar(), original.sidecar);
+    await replaceAll(sidecar(), tale.original.sidecar);
     await eventually('no problems', () => problemsOf(sidecar()).length === 0);
   });
 
   it('offers the right spelling of an unknown key', async () => {
-    await replaceAll(sidecar(), `${original.sidecar}voise: en-us\n`);
+    await replaceAll(sidecar(), `${tale.original.sidecar}voise: en-us\n`);
     const [problem] = await eventually(
       'the problem',
       () => problemsOf(sidecar()).length && problemsOf(sidecar()),
@@ -72,7 +58,7 @@ describe('StoryFlow in the extension host', () => {
   });
 
   it('removes a dead picture from the text', async () => {
-    await replaceAll(story(), original.story.replace('The fox', '![](images/nowhere.png) The fox'));
+    await replaceAll(story(), tale.original.story.replace('The fox', '![](images/nowhere.png) The fox'));
     const problem = await eventually('the problem', () =>
       problemsOf(story()).find(({ code }) => code === 'picture-missing'),
     );
@@ -83,7 +69,7 @@ describe('StoryFlow in the extension host', () => {
   });
 
   it('completes keys and picture paths of the sidecar, without those that are there', async () => {
-    await replaceAll(sidecar(), `${original.sidecar}\nsegments:\n  - image_file: \n`);
+    await replaceAll(sidecar(), `${tale.original.sidecar}\nsegments:\n  - image_file: \n`);
     const keys = await completions(sidecar(), new vscode.Position(4, 0));
     assert.ok(keys.includes('zoom_intensity'));
     assert.ok(!keys.includes('framerate'), 'framerate stands there already');
@@ -138,11 +124,11 @@ describe('StoryFlow in the extension host', () => {
   it('exports through its API with progress, and keeps the result for the next window', async function () {
     this.timeout(300_000);
     const events: string[] = [];
-    const result = await api.export(story(), { onEvent: ({ event }) => events.push(event) });
+    const result = await tale.api.export(story(), { onEvent: ({ event }) => events.push(event) });
     assert.equal(result.segments.length, 4);
     assert.ok(result.duration > 4 && result.file_size > 10_000);
     assert.ok(events.includes('accepted') && events.includes('progress'));
-    const status = await api.status(story());
+    const status = await tale.api.status(story());
     assert.equal(status.status, 'COMPLETED');
     assert.equal(status.output_url, result.output_path);
   });
@@ -156,7 +142,7 @@ describe('StoryFlow in the extension host', () => {
       );
     try {
       await assert.rejects(
-        api.export(story()),
+        tale.api.export(story()),
         (error: Error & { code?: string; details?: Record<string, unknown> }) => {
           assert.equal(error.code, 'NOT_READY');
           assert.match(JSON.stringify(error.details), /missing_images/);
@@ -172,13 +158,13 @@ describe('StoryFlow in the extension host', () => {
     const source = new vscode.CancellationTokenSource();
     await replaceAll(sidecar(), 'resolution_width: 1920\nresolution_height: 1080\nframerate: 60\n');
     await assert.rejects(
-      api.export(story(), {
+      tale.api.export(story(), {
         token: source.token,
         onEvent: ({ event }) => event === 'progress' && source.cancel(),
       }),
       (error: Error & { code?: string }) => error.code === 'CANCELLED',
     );
-    const { status } = await api.status(story());
+    const { status } = await tale.api.status(story());
     assert.notEqual(status, 'PROCESSING');
     assert.notEqual(status, 'FAILED');
   });

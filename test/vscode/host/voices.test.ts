@@ -3,34 +3,16 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { StoryFlowApi } from '../../../src/extension/api.ts';
-import {
-  eventually,
-  problemsOf,
-  quickFix,
-  readFiles,
-  replaceAll,
-  restoreFiles,
-  sidecar,
-  story,
-  text,
-  type StoryTexts,
-} from './editors.ts';
+import { eventually, problemsOf, quickFix, replaceAll, sidecar, story, text, useTale } from './editors.ts';
 
 describe('Voices in the extension host', () => {
-  let api: StoryFlowApi;
-  let original: StoryTexts;
-  before(async () => {
-    api = await vscode.extensions.getExtension<StoryFlowApi>('storyflow.storyflow')!.activate();
-    original = await readFiles();
-  });
-  afterEach(() => restoreFiles(original));
+  const tale = useTale();
 
   /** Saves a sidecar with this voice and checks the story. @returns the problem at the voice's line. */
   async function problemWith(voice: string): Promise<vscode.Diagnostic> {
-    await replaceAll(sidecar(), `${original.sidecar}voice: ${voice}\n`);
+    await replaceAll(sidecar(), `${tale.original.sidecar}voice: ${voice}\n`);
     await vscode.commands.executeCommand('storyflow.checkStory', story());
-    const line = original.sidecar.split('\n').length - 1;
+    const line = tale.original.sidecar.split('\n').length - 1;
     return eventually(`a problem with ${voice}`, () =>
       problemsOf(sidecar()).find(({ range }) => range.start.line === line),
     );
@@ -51,8 +33,8 @@ describe('Voices in the extension host', () => {
     assert.equal(problem.code, 'voice-unknown');
     const fix = await quickFix(sidecar(), problem, /Change to "en-us"/);
     assert.ok(await vscode.workspace.applyEdit(fix.edit!));
-    assert.equal(await text(sidecar()), `${original.sidecar}voice: en-us\n`);
-    assert.equal(await text(story()), original.story);
+    assert.equal(await text(sidecar()), `${tale.original.sidecar}voice: en-us\n`);
+    assert.equal(await text(story()), tale.original.story);
   });
 
   it('leaves the one notice of natural voices to those who can see it: not to users of the API', async function () {
@@ -61,7 +43,7 @@ describe('Voices in the extension host', () => {
     // Commands of other suites may have told it already.
     await rm(told, { force: true });
     const events: string[] = [];
-    await api.export(story(), { onEvent: ({ event }) => events.push(event) });
+    await tale.api.export(story(), { onEvent: ({ event }) => events.push(event) });
     assert.ok(events.includes('accepted'));
     assert.ok(!events.includes('notice'));
     assert.ok(!existsSync(told));
