@@ -48,6 +48,24 @@ describe('Commands in the workbench', () => {
     await stat(inWorkspace('storyflow-example/images'));
   });
 
+  it('stand together in the menu of a story in the Explorer', async () => {
+    const { page } = window;
+    await window.command('View: Show Explorer');
+    await page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ hasText: /^Tale\.md$/ })
+      .click({ button: 'right' });
+    await page
+      .locator('.context-view .action-item')
+      .filter({ hasText: /^StoryFlow/ })
+      .hover();
+    for (const title of ['Export Video', 'Open Preview', 'Create Sidecar'])
+      await page.locator('.monaco-submenu .action-item').filter({ hasText: title }).waitFor();
+    await window.screenshot('explorer-menu');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+
   it('show what the doctor found', async () => {
     await window.command('StoryFlow: Doctor');
     const found = await notification(window, /Everything that an export needs is there/);
