@@ -10,9 +10,9 @@ import { lumaFrames } from '../trembling/lumaFrames.ts';
 import { idealTrembling, measureTrembling } from '../trembling/trembling.ts';
 import { zoompanArguments } from '../zoompan.ts';
 
-/** Zoom intensities whose pans, two seconds long, go at about 20 and 3 px/s. */
-const slow = [1.016, 1.0025];
-const SECONDS = 2;
+/** Zoom intensities whose pans, five seconds long, go at about 18, 9 and 3 px/s. */
+const slow = [1.04, 1.02, 1.007];
+const SECONDS = 5;
 
 /** All seven directions, slowly, as exported without loss and at 8000k; and ffmpeg's zoompan for comparison. */
 export const tremblingRow: Row = async (context) => {

@@ -14,6 +14,8 @@ export interface SegmentJob {
   width: number;
   height: number;
   fps: number;
+  /** As the encoder wants to know it. */
+  slow: boolean;
   /** `#rrggbb`, behind transparent pictures. */
   background: string;
   encoding: EncoderSettings;

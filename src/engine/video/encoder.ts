@@ -17,6 +17,8 @@ export interface Video {
   height: number;
   /** Whole frames a second. */
   fps: number;
+  /** The picture moves so slowly that the encoder's own unevenness would be seen as trembling. */
+  slow?: boolean;
 }
 
 export const hardwareEncoders = [
@@ -107,7 +109,7 @@ function filter(encoder: string): string {
 
 function codecArguments(
   { encoder, preset, bitrate }: EncoderSettings,
-  { fps }: Video,
+  { fps, slow }: Video,
   threads: number,
 ): string[] {
   const gop = ['-g', `${fps * KEY_FRAME_SECONDS}`];
@@ -121,7 +123,7 @@ function codecArguments(
   return [
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-profile:v', 'high', ...rate, ...gop],
     ...parallel,
-    ...(preset === undefined ? measuredChoice : ['-preset', preset]),
+    ...(preset !== undefined ? ['-preset', preset] : slow ? measuredChoiceWhenSlow : measuredChoice),
   ];
 }
 
@@ -140,6 +142,14 @@ export const measuredChoice: readonly string[] = [
     'qcomp=0.5:ratetol=0.1:deblock=-1,-1:no-dct-decimate=1',
   ].join(':'),
 ];
+
+/**
+ * B-frames stand where they are only to a quarter of a pixel, which shows as trembling when the picture hardly moves. A bias
+ * that no B-frame passes leaves them out; unlike `bframes=0` it makes files that can be joined with the others.
+ */
+const measuredChoiceWhenSlow = measuredChoice.map((argument) =>
+  argument.replace('b-adapt=0', 'b-adapt=1:b-bias=-100'),
+);
 
 function hardwareArguments(encoder: string): string[] {
   switch (encoder) {

@@ -9,6 +9,7 @@ import { directions } from '../../../src/engine/motion/directions.ts';
 import { createLanes, type LaneOptions, type Lanes } from '../../../src/engine/render/lanes.ts';
 import { createSegmentRenderer } from '../../../src/engine/render/renderSegment.ts';
 import type { SegmentJob } from '../../../src/engine/render/segmentJob.ts';
+import { probe } from '../../support/media.ts';
 import { distance, flat, pixel, quarterColours, quarters, yellow } from '../../support/pictures.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -31,6 +32,7 @@ describe('lanes', () => {
       width: 160,
       height: 90,
       fps: 25,
+      slow: false,
       background: '#000000',
       encoding: { encoder: 'libx264', preset: 'ultrafast', bitrate: '8000k' },
     };
@@ -100,6 +102,15 @@ describe('lanes', () => {
     await other.close();
   });
 
+  it('leave B-frames out of slow motion, in a form that joins with the others', async () => {
+    const encoding = { ...job.encoding, preset: undefined };
+    const [fast, slow] = await Promise.all(
+      [false, true].map((slow) => lanes.render({ ...job, frames: 60, encoding, slow }, never)),
+    );
+    assert.deepEqual([await frameTypes(fast!.file), await frameTypes(slow!.file)], ['BIP', 'IP']);
+    assert.equal(await parameterSets(slow!.file), await parameterSets(fast!.file));
+  });
+
   describe('look ahead', () => {
     const jobs = () => {
       const encoding = { ...job.encoding, preset: undefined };
@@ -107,42 +118,26 @@ describe('lanes', () => {
         .slice(0, 3)
         .map((direction) => ({ ...job, encoding, motion: { direction, zoom: 1.3 } }));
     };
-    /** As x264 wrote them into each file: how many threads, and what every file to be joined must have in common. */
-    const headers = async (files: string[]) =>
-      Promise.all(
-        files.map(async (file) => {
-          const bytes = (await readFile(file)).toString('latin1');
-          const avcC = bytes.indexOf('avcC');
-          return {
-            threads: /threads=(\d+)/.exec(bytes)?.[1],
-            parameterSets: bytes.slice(avcC, avcC + 64),
-          };
-        }),
-      );
-
     const render = async (some: Lanes, all: (SegmentJob | undefined)[]) => {
       await some.prepare(oneByOne(all));
       const known = all.filter((each) => each !== undefined);
       const rendered = await Promise.all(known.map((each) => some.render(each, never)));
-      return headers(rendered.map(({ file }) => file));
+      return rendered.map(({ file }) => file);
     };
 
     it('and let a lone segment’s encoder use all processors, in a form that joins with the others', async () => {
       const four = createLanes(options({ count: 4 }));
-      const [first, second] = await render(four, jobs().slice(0, 2));
-      assert.deepEqual([first!.threads, second!.threads], ['2', '2']);
+      const pair = await render(four, jobs().slice(0, 2));
+      assert.deepEqual(await Promise.all(pair.map(encoderThreads)), ['2', '2']);
       const all = await render(four, jobs());
-      assert.deepEqual(
-        all.map(({ threads }) => threads),
-        ['2', '2', '4'],
-      );
-      assert.equal(new Set(all.map(({ parameterSets }) => parameterSets)).size, 1);
+      assert.deepEqual(await Promise.all(all.map(encoderThreads)), ['2', '2', '4']);
+      assert.equal(new Set(await Promise.all(all.map(parameterSets))).size, 1);
       await four.close();
     });
 
     it('but not where there is work for every lane, known or still to come', async () => {
       for (const all of [jobs(), [undefined, jobs()[0]]])
-        for (const { threads } of await render(lanes, all)) assert.equal(threads, '1');
+        for (const file of await render(lanes, all)) assert.equal(await encoderThreads(file), '1');
     });
   });
 
@@ -297,6 +292,24 @@ describe('lanes', () => {
     }));
   }
 });
+
+/** What files that are joined must have in common. */
+async function parameterSets(file: string): Promise<string> {
+  const bytes = await readFile(file, 'latin1');
+  const box = bytes.indexOf('avcC');
+  return bytes.slice(box, box + 64);
+}
+
+/** As x264 wrote it into the stream. */
+async function encoderThreads(file: string): Promise<string | undefined> {
+  return / threads=(\d+)/.exec(await readFile(file, 'latin1'))?.[1];
+}
+
+/** The kinds of frames in the file, by their letters. */
+async function frameTypes(file: string): Promise<string> {
+  const { frames } = await probe(file, '-show_entries', 'frame=pict_type');
+  return [...new Set(frames.map(({ pict_type: type }) => type))].sort().join('');
+}
 
 async function* oneByOne<T>(values: T[]): AsyncGenerator<T> {
   yield* values;

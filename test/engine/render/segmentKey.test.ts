@@ -10,6 +10,7 @@ const job: SegmentJob = {
   width: 1920,
   height: 1080,
   fps: 30,
+  slow: false,
   background: '#000000',
   encoding: { encoder: 'libx264', preset: undefined, bitrate: '8000k' },
 };
@@ -29,6 +30,7 @@ describe('the key of a rendered segment', () => {
       key({ width: 1280 }),
       key({ height: 720 }),
       key({ fps: 25 }),
+      key({ slow: true }),
       key({ background: '#ffffff' }),
       key({ encoding: { ...job.encoding, bitrate: '4000k' } }),
       key({ encoding: { ...job.encoding, preset: 'medium' } }),

@@ -70,9 +70,10 @@ describe('encodingKey', () => {
       encodingKey({ ...x264, encoder: 'h264_nvenc' }, video, '5.1'),
       encodingKey(x264, { ...video, fps: 25 }, '5.1'),
       encodingKey(x264, { ...video, width: 1280 }, '5.1'),
+      encodingKey(x264, { ...video, slow: true }, '5.1'),
       encodingKey(x264, video, '6.0'),
     ];
-    assert.equal(new Set([key, ...others]).size, 7);
+    assert.equal(new Set([key, ...others]).size, 8);
   });
 });
 
