@@ -135,6 +135,8 @@ async function renderVideo(
       ffmpeg,
       videoFile: joined?.file ?? outputFile,
       soundFile: soundtrack.mp3,
+      frames: soundtrack.plan.totalFrames,
+      fps,
       key: previewKey(clips, soundtrack.mp3),
       store,
       signal,

@@ -45,6 +45,7 @@ export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
     await mkdir(folder, { recursive: true });
     await mkdir(job.workFolder, { recursive: true });
     const reorderDelay = await checkSegments(job.segments);
+    const frames = job.segments.reduce((sum, segment) => sum + segment.frames, 0);
     await writeFile(listFile, concatList(job.segments, job.fps, job.workFolder));
     await runFfmpeg({
       ffmpeg: job.ffmpeg,
@@ -54,7 +55,7 @@ export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
         fps: job.fps,
         reorderDelay,
         title: job.title,
-        indexBytes: indexBytes(job),
+        indexBytes: indexBytes(frames, job.fps, job.title),
         output: resolve(file),
       }),
       purpose: 'join the segments',
@@ -62,7 +63,6 @@ export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
       cwd: job.workFolder,
       signal: job.signal,
     });
-    const frames = job.segments.reduce((sum, segment) => sum + segment.frames, 0);
     await checkJoined(file, frames, job.fps);
     return { file, frames, [Symbol.asyncDispose]: remove };
   } catch (error) {
@@ -94,13 +94,12 @@ export function concatList(
 }
 
 /**
- * An upper bound of the index's size. The index stands first, so that a player can begin at once; with its room reserved
- * the file is written once, where `+faststart` would write it twice. The table entries of one sample take at most 44
- * bytes (ISO/IEC 14496-12, 8.6 and 8.7: stts 8, ctts 8, stsz 4, stss 4, stsc 12, stco or co64 8); what is left over, about
- * 100 KB a minute, is skipped by players (`free`).
+ * An upper bound of the size of an MP4's index. The index stands first, so that a player can begin at once; with its room
+ * reserved (`-moov_size`) the file is written once, where `+faststart` would write it twice. The table entries of one
+ * sample take at most 44 bytes (ISO/IEC 14496-12, 8.6 and 8.7: stts 8, ctts 8, stsz 4, stss 4, stsc 12, stco or co64 8);
+ * what is left over, about 100 KB a minute, is skipped by players (`free`).
  */
-function indexBytes({ segments, fps, title }: JoinJob): number {
-  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
+export function indexBytes(frames: number, fps: number, title = ''): number {
   const soundFrames = Math.ceil((frames / fps) * (48_000 / 1024)) + 100;
   return 44 * (frames + soundFrames) + Buffer.byteLength(title) + 16_384;
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Store } from '../cache/store.ts';
+import { indexBytes } from './join.ts';
 import { runFfmpeg } from './process.ts';
 
 /**
@@ -16,6 +17,9 @@ export async function makePreview(job: {
   videoFile: string;
   /** Its sound once more, made by `encodeSound` as MP3. */
   soundFile: string;
+  /** Of the video, and how many a second. */
+  frames: number;
+  fps: number;
   key: string;
   store: Store;
   signal: AbortSignal;
@@ -25,7 +29,7 @@ export async function makePreview(job: {
   const produce = (file: string) =>
     runFfmpeg({
       ffmpeg: job.ffmpeg,
-      arguments: previewArguments(job.videoFile, job.soundFile, file),
+      arguments: previewArguments({ ...job, indexBytes: indexBytes(job.frames, job.fps), output: file }),
       purpose: 'make the preview',
       place: dirname(file),
       signal: job.signal,
@@ -33,10 +37,18 @@ export async function makePreview(job: {
   return job.store.put(job.key, produce, '.mp4');
 }
 
-export function previewArguments(videoFile: string, soundFile: string, output: string): string[] {
+export function previewArguments(options: {
+  videoFile: string;
+  soundFile: string;
+  /** Room for the index (`moov`) before the pictures. */
+  indexBytes: number;
+  output: string;
+}): string[] {
   return [
-    ...['-i', `file:${videoFile}`, '-i', `file:${soundFile}`, '-map', '0:v:0', '-map', '1:a:0'],
-    ...['-map_metadata', '-1', '-c', 'copy', '-movflags', '+faststart+negative_cts_offsets'],
-    ...['-f', 'mp4', `file:${output}`],
+    // As in joining, nothing is decoded.
+    ...['-codec_whitelist', 'none', '-i', `file:${options.videoFile}`, '-i', `file:${options.soundFile}`],
+    ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1', '-c', 'copy'],
+    ...['-movflags', '+negative_cts_offsets', '-moov_size', `${options.indexBytes}`],
+    ...['-f', 'mp4', `file:${options.output}`],
   ];
 }

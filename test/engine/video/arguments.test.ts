@@ -134,9 +134,13 @@ describe('sound and preview arguments', () => {
     assert.ok(has(soundArguments('mp3', '128k', '/o'), '-c:a libmp3lame'));
   });
 
-  it('copies picture and sound for the preview, and starts at 0', () => {
-    const args = previewArguments('/in.mp4', '/s.m4a', '/o.mp4');
+  it('copies picture and sound for the preview, decodes and rewrites nothing, and starts at 0', () => {
+    const files = { videoFile: '/in.mp4', soundFile: '/s.m4a', output: '/o.mp4' };
+    const args = previewArguments({ ...files, indexBytes: 9000 });
+    assert.ok(has(args, '-codec_whitelist none -i file:/in.mp4'));
     assert.ok(has(args, '-c copy'));
+    assert.ok(has(args, '-moov_size 9000'));
+    assert.ok(!args.some((arg) => arg.includes('faststart')));
     assert.ok(args.some((arg) => arg.includes('negative_cts_offsets')));
   });
 });

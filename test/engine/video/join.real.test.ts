@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, rename, truncate } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { planTimeline, type TimelinePlan } from '../../../src/engine/timeline/plan.ts';
 import { TICKS_PER_FRAME } from '../../../src/engine/video/encoder.ts';
 import { joinSegments, type JoinJob } from '../../../src/engine/video/join.ts';
-import { previewArguments } from '../../../src/engine/video/preview.ts';
-import { runFfmpeg } from '../../../src/engine/video/process.ts';
+import { makePreview } from '../../../src/engine/video/preview.ts';
 import { encodeSound } from '../../../src/engine/video/sound.ts';
 import { decodeBrightness, decodeSound, never, probe, writeSegment, writeWav } from '../../support/media.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -177,11 +176,13 @@ describe('joinSegments', () => {
   it('makes a preview in step, with MP3 sound, that starts at 0', async () => {
     const story = await makeStory(folder(), [9000, 14_000, 6000, 30_000], 30, 'medium');
     await using joined = await joinSegments(jobOf(folder(), story));
-    const preview = join(folder(), 'preview.mp4');
-    await runFfmpeg({
-      ...{ ffmpeg: 'ffmpeg', arguments: previewArguments(joined.file, story.mp3File, preview) },
-      ...{ purpose: 'preview', place: folder(), signal: never },
+    const preview = await makePreview({
+      ...{ ffmpeg: 'ffmpeg', videoFile: joined.file, soundFile: story.mp3File },
+      ...{ frames: joined.frames, fps: 30, key: 'preview-of-a-story', signal: never },
+      store: createStore(join(folder(), 'cache'), { limitBytes: 1e9 }),
     });
+    const bytes = await readFile(preview);
+    assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'), 'a player can begin at once');
     const { streams } = await probe(preview, '-show_streams');
     assert.deepEqual(
       streams.map((stream) => [stream['codec_name'], Number(stream['start_time'])]),
