@@ -1,18 +1,21 @@
 // node bench/encoderFrontier.ts [seconds per picture]: the table of docs/encoder-settings.md.
 //
 // Speed against quality of x264's settings at the default bitrate, on the frames that the export makes of
-// photograph-like pictures. Each candidate encodes every picture's clip with one thread, two clips side by side.
+// photograph-like pictures. Each candidate encodes a zoom and a pan with one thread, side by side, and then a slow pan.
 import { execa } from 'execa';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Direction } from '../src/engine/motion/directions.ts';
 import { encodeArguments, measuredChoice } from '../src/engine/video/encoder.ts';
 import { findFfmpeg } from '../src/engine/video/ffmpeg.ts';
 import { createPictures } from './benchStory.ts';
 import { video } from './context.ts';
 import { defaultEncoding } from './encodeLimit.ts';
-import { motionOf, writeRawFrames, type RawSegment } from './rawFrames.ts';
+import { writeRawFrames, type RawSegment } from './rawFrames.ts';
 import { ssimAgainst } from './ssim.ts';
+import { lumaFrames } from './trembling/lumaFrames.ts';
+import { measureTrembling } from './trembling/trembling.ts';
 
 const superfast = (parameters: string) => [
   '-preset',
@@ -36,6 +39,8 @@ const candidates: Record<string, readonly string[]> = {
   '… and even bits': superfast(`${five}:subme=3:${farSighted}:aq-mode=2:${even}`),
   'StoryFlow’s choice (… grain kept, 7 B-frames)': measuredChoice,
   '… with 5 B-frames': replaced('bframes=7', 'bframes=5'),
+  '… with 2 B-frames': replaced('bframes=7', 'bframes=2'),
+  '… in slow motion': replaced('b-adapt=0', 'b-adapt=1:b-bias=-100'),
   veryfast: ['-preset', 'veryfast'],
   faster: ['-preset', 'faster'],
   medium: ['-preset', 'medium'],
@@ -50,6 +55,8 @@ interface Measured {
   processor: number;
   /** Structural similarity with the frames that were encoded, of all planes; one a clip. */
   ssim: number[];
+  /** Of the slow pan, px/frame². */
+  trembling: number;
   /** Mbit/s */
   bitrate: number;
 }
@@ -59,16 +66,16 @@ const frames = Math.round(Number(process.argv[2] ?? 5) * video.fps);
 const folder = await mkdtemp(join(tmpdir(), 'storyflow-frontier-'));
 try {
   const clips = await makeClips(join(folder, 'pictures'));
-  console.log(
-    '| settings | ms a frame, one core | frames/s, two free cores | SSIM, zoom | SSIM, pan | Mbit/s |',
-  );
-  console.log('|---|---|---|---|---|---|');
+  const columns = ['ms a frame, one core', 'frames/s, two free cores', 'SSIM, zoom', 'SSIM, pan'];
+  columns.push('SSIM, slow pan', 'trembling, slow pan', 'Mbit/s');
+  console.log(`| ${['settings', ...columns].join(' | ')} |`);
+  console.log(`|${'---|'.repeat(columns.length + 1)}`);
   for (const [name, choice] of Object.entries(candidates)) {
-    const { processor, ssim, bitrate } = await measure(clips, choice);
+    const { processor, ssim, trembling, bitrate } = await measure(clips, choice);
     const figures = [
       processor.toFixed(1),
       (2000 / processor).toFixed(0),
-      ...ssim.map((value) => value.toFixed(4)),
+      ...[...ssim, trembling].map((value) => value.toFixed(4)),
     ];
     console.log(`| ${[name, ...figures, bitrate.toFixed(2)].join(' | ')} |`);
   }
@@ -76,38 +83,51 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A zoom and a pan: directions 0 and 1. */
-async function makeClips(pictureFolder: string): Promise<RawSegment[]> {
-  const pictures = await createPictures(pictureFolder, 2);
-  const clips: RawSegment[] = [];
-  for (const [i, imageFile] of pictures.entries()) {
-    const motion = motionOf({ text: '', imageFile, zoom: 1.3 }, i);
-    clips.push(await writeRawFrames(join(folder, `${i}.yuv`), imageFile, motion, frames, video));
-  }
-  return clips;
+interface Clips {
+  /** A zoom and a pan at the usual speed. */
+  usual: RawSegment[];
+  /** A pan of 18 px/s. */
+  slow: RawSegment;
 }
 
-async function measure(clips: RawSegment[], choice: readonly string[]): Promise<Measured> {
-  const processor = await Promise.all(clips.map((clip) => encode(clip, choice)));
-  const outputs = clips.map((clip) => `${clip.file}.mp4`);
+async function makeClips(pictureFolder: string): Promise<Clips> {
+  const pictures = await createPictures(pictureFolder, 2);
+  const clip = (name: string, picture: number, direction: Direction, zoom: number) =>
+    writeRawFrames(join(folder, `${name}.yuv`), pictures[picture]!, { direction, zoom }, frames, video);
+  return {
+    usual: [await clip('zoom', 0, 'zoom-in', 1.3), await clip('pan', 1, 'top-left-to-bottom-right', 1.3)],
+    slow: await clip('slow', 1, 'top-left-to-bottom-right', 1 + (0.04 * frames) / 150),
+  };
+}
+
+async function measure({ usual, slow }: Clips, choice: readonly string[]): Promise<Measured> {
+  const processor = await Promise.all(usual.map((clip) => encode(clip, choice)));
+  await encode(slow, choice);
   const ssim: number[] = [];
-  for (const [i, clip] of clips.entries())
-    ssim.push((await ssimAgainst(ffmpeg, outputs[i]!, [clip], video)).all);
-  const bytes = (await Promise.all(outputs.map((file) => stat(file)))).reduce(
+  for (const clip of [...usual, slow])
+    ssim.push((await ssimAgainst(ffmpeg, outputOf(clip), [clip], video)).all);
+  const range = { first: Math.floor(frames / 3), count: 24 };
+  const { rms } = await measureTrembling(lumaFrames(ffmpeg, outputOf(slow), video, range), video);
+  const bytes = (await Promise.all(usual.map((clip) => stat(outputOf(clip))))).reduce(
     (sum, { size }) => sum + size,
     0,
   );
-  const total = frames * clips.length;
+  const total = frames * usual.length;
   return {
     processor: (1000 * processor.reduce((sum, value) => sum + value, 0)) / total,
     ssim,
+    trembling: rms,
     bitrate: (8 * bytes) / (total / video.fps) / 1e6,
   };
 }
 
+function outputOf({ file }: RawSegment): string {
+  return `${file}.mp4`;
+}
+
 /** @returns Processor seconds, by ffmpeg's own account. */
-async function encode({ file }: RawSegment, choice: readonly string[]): Promise<number> {
-  const usual = encodeArguments(defaultEncoding, video, { input: file, output: `${file}.mp4` });
+async function encode(clip: RawSegment, choice: readonly string[]): Promise<number> {
+  const usual = encodeArguments(defaultEncoding, video, { input: clip.file, output: outputOf(clip) });
   const at = usual.findIndex((_, i) => measuredChoice.every((argument, j) => usual[i + j] === argument));
   if (at < 0) throw new Error('the export no longer encodes with the measured choice');
   const chosen = usual.toSpliced(at, measuredChoice.length, ...choice);

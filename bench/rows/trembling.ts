@@ -54,7 +54,7 @@ async function measureSegment(
   i: number,
 ) {
   const before = segments.slice(0, i).reduce((sum, segment) => sum + segment.frames, 0);
-  const range = { first: before, count: Math.min(segments[i]!.frames, quick ? 12 : 40) };
+  const range = { first: before, count: quick ? 12 : 24 };
   return measureTrembling(lumaFrames(ffmpeg, file, video, range), video);
 }
 
@@ -86,7 +86,7 @@ async function zoompanFigures(
     const segment = { imageFile: pictures[1]!, motion, frames: SECONDS * video.fps };
     const way = { supersampling, codec: ['-preset', 'ultrafast', '-qp', '0'] };
     await execa(ffmpeg, zoompanArguments(segment, video, way, output), { stdin: 'ignore' });
-    const range = { first: 0, count: quick ? 12 : 40 };
+    const range = { first: 0, count: quick ? 12 : 24 };
     const { rms } = await measureTrembling(lumaFrames(ffmpeg, output, video, range), video);
     figures.push({ name, value: rms, unit: 'px/frame²' });
   }
