@@ -18,8 +18,8 @@ export interface RenderedSegment {
 /** Renders segments side by side, begun in the order in which they are asked for. */
 export interface Lanes {
   /**
-   * Looks ahead, before the first `render`: when fewer segments than lanes have to be rendered, each encoder gets the
-   * processors that would idle.
+   * Looks ahead, before the first `render`: threads start for what has to be rendered, while its sound is made. When
+   * that is fewer segments than lanes, each encoder gets the processors that would idle.
    *
    * @param jobs All segments; undefined for one whose length is not known yet. Read until there is enough for all lanes.
    */
@@ -46,7 +46,7 @@ export interface LaneOptions {
   worker?: URL;
 }
 
-/** Threads start with the first segment that has to be rendered: an unchanged story needs none. */
+/** An unchanged story needs no threads, and starts none. */
 export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: LaneOptions): Lanes {
   const idle: Lane[] = [];
   const all = new Set<Lane>();
@@ -54,9 +54,15 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
   const places = createPlaces(count);
   let threads = 1;
 
-  async function onLane<T>(use: (lane: Lane) => Promise<T>): Promise<T> {
-    const lane = idle.pop() ?? startLane(worker);
+  function start(): Lane {
+    const lane = startLane(worker);
     all.add(lane);
+    return lane;
+  }
+
+  async function onLane<T>(use: (lane: Lane) => Promise<T>): Promise<T> {
+    const rested = idle.pop();
+    const lane = rested?.alive() ? rested : start();
     try {
       return await use(lane);
     } finally {
@@ -103,6 +109,7 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
       for await (const job of jobs) {
         if (job !== undefined && (await isKept(job))) continue;
         missing++;
+        idle.push(start());
         threads = Math.max(1, Math.floor(count / missing));
         if (threads === 1) return;
       }

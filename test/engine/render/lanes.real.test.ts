@@ -111,6 +111,15 @@ describe('lanes', () => {
     assert.equal(await parameterSets(slow!.file), await parameterSets(fast!.file));
   });
 
+  it('say so too when a thread died before it had anything to do', async () => {
+    const worker = new URL('data:text/javascript,throw new Error("stillborn")');
+    const unlucky = createLanes(options({ worker }));
+    await unlucky.prepare(oneByOne([job]));
+    await setTimeout(300);
+    await assert.rejects(unlucky.render(job, never), { message: /stillborn/ });
+    await unlucky.close();
+  });
+
   describe('look ahead', () => {
     const jobs = () => {
       const encoding = { ...job.encoding, preset: undefined };
