@@ -20,13 +20,8 @@ export function readinessOf(story: Story): Readiness {
   return known;
 }
 
-function assess({ project, problems, unreadable }: Story): Readiness {
-  if (!project)
-    return {
-      ready: false,
-      lacks: unreadable === undefined ? 'being read' : 'cannot be read',
-      missingPictures: new Set(),
-    };
+function assess({ project, problems }: Story): Readiness {
+  if (!project) return { ready: false, lacks: 'cannot be read', missingPictures: new Set() };
   const missingPictures = segmentsMissingPictures(project, problems);
   const errors = problems.filter((problem) => problem.severity === 'error' && !isAboutPicture(problem));
   const parts = [

@@ -12,10 +12,10 @@ import { createDebouncer } from './debouncer.ts';
 export interface Story {
   /** Absolute path; names the story everywhere. */
   readonly file: string;
-  /** Undefined until it was read, and while it cannot be read. */
+  /** Undefined while it cannot be read. */
   readonly project: Project | undefined;
   readonly problems: readonly Problem[];
-  /** Why it cannot be read. */
+  /** Why it cannot be read; undefined when it was. */
   readonly unreadable: string | undefined;
   /** The project's segments by id. */
   readonly segments: ReadonlyMap<string, Segment>;
@@ -50,6 +50,7 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
   const reported = new Map<string, readonly Problem[]>();
   const changed = new vscode.EventEmitter<Story>();
   const listChanged = new vscode.EventEmitter<void>();
+  let searching = Promise.resolve();
   const readingMs = new Map<string, number>();
   const quiet = (file: string) =>
     Math.min(quietMs.most, Math.max(quietMs.least, (readingMs.get(file) ?? 0) * quietMs.perReading));
@@ -67,12 +68,22 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
     return story;
   }
 
+  async function search(): Promise<void> {
+    const found = await findAll(log);
+    // One after another: the first ones are shown while the last are still being read.
+    for (const file of found) if (!stories.has(file)) await read(file);
+    const known = new Map(stories);
+    stories.clear();
+    for (const file of found) stories.set(file, known.get(file)!);
+    listChanged.fire();
+  }
+
   return {
     stories: () => [...stories.values()],
     get: (file) => stories.get(file),
     read: async (file) => {
       const known = stories.get(file);
-      return known && isRead(known) && !reloading.isDue(file) ? known : read(file);
+      return known && !reloading.isDue(file) ? known : read(file);
     },
     reload: (files) => {
       for (const file of files) reloading.trigger(file);
@@ -81,16 +92,8 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
       reported.set(file, problems);
       reloading.trigger(file);
     },
-    async search() {
-      const found = await findAll(log);
-      for (const file of stories.keys()) if (!found.includes(file)) stories.delete(file);
-      const known = new Map(stories);
-      stories.clear();
-      for (const file of found) stories.set(file, known.get(file) ?? unread(file));
-      listChanged.fire();
-      // One after another: the first ones are shown while the last are still being read.
-      for (const story of stories.values()) if (!isRead(story)) await read(story.file);
-    },
+    // One at a time: what an older one found must not replace what a newer one has found.
+    search: () => (searching = searching.then(search)),
     onDidChange: changed.event,
     onDidChangeList: listChanged.event,
     dispose() {
@@ -100,15 +103,6 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
     },
   };
 }
-
-const unread = (file: string): Story => ({
-  file,
-  project: undefined,
-  problems: [],
-  unreadable: undefined,
-  segments: new Map(),
-});
-const isRead = (story: Story) => story.project !== undefined || story.unreadable !== undefined;
 
 /** The engine repeats what reading the story has found already. */
 function withReported(story: Story, reported: readonly Problem[] = []): Story {
@@ -146,7 +140,7 @@ async function readStory(file: string): Promise<Story> {
     return { file, project, problems, unreadable: undefined, segments };
   } catch (error) {
     const unreadable = error instanceof Error ? error.message : String(error);
-    return { ...unread(file), unreadable };
+    return { file, project: undefined, problems: [], unreadable, segments: new Map() };
   }
 }
 

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { AssetEvent } from '../../engine/protocol.ts';
 import type { Segment } from '../../engine/story/project.ts';
@@ -8,19 +7,22 @@ import type { Story } from '../stories/storyModel.ts';
 import { badgeOf } from './badge.ts';
 import { decorationUri } from './decorations.ts';
 import { excerptOf } from './excerpt.ts';
+import { titleOf } from './namesakes.ts';
 import { segmentTooltip } from './segmentTooltip.ts';
 import { soundWords } from './soundWords.ts';
 
 /** Leaves room for the duration in a side bar of usual width; the tooltip has more. */
 const labelLength = { usual: 22, silent: 18, missing: 16 };
 
-export function storyItem(story: Story, state: ExportState): vscode.TreeItem {
-  const title = story.project?.title ?? basename(story.file);
+/** `place`: where the story lies, if its title alone does not name it. */
+export function storyItem(story: Story, state: ExportState, place: string | undefined): vscode.TreeItem {
+  const title = titleOf(story);
   const readiness = readinessOf(story);
   const badge = badgeOf(state, readiness);
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
   item.id = story.file;
-  item.description = badge.words;
+  const words = place === undefined ? badge.words : `${badge.words} · ${place}`;
+  item.description = words;
   item.iconPath = new vscode.ThemeIcon(badge.icon, new vscode.ThemeColor(badge.color));
   item.tooltip = new vscode.MarkdownString('', true)
     .appendMarkdown(`**${escapeMarkdown(title)}** — $(${badge.icon}) ${badge.name}\n\n`)
@@ -29,7 +31,7 @@ export function storyItem(story: Story, state: ExportState): vscode.TreeItem {
     .appendText(vscode.workspace.asRelativePath(story.file));
   const bare = story.project?.hasSidecar === false ? '.bare' : '';
   item.contextValue = `story.${badge.name.toLowerCase()}${bare}`;
-  item.accessibilityInformation = { label: `${title}, ${badge.name}, ${badge.words}` };
+  item.accessibilityInformation = { label: `${title}, ${badge.name}, ${words}` };
   return item;
 }
 

@@ -5,6 +5,7 @@ import { readinessOf } from '../stories/readiness.ts';
 import type { Story, StoryModel } from '../stories/storyModel.ts';
 import { badgeOf } from './badge.ts';
 import { segmentItem, segmentKey, storyItem } from './items.ts';
+import { placeOf, titleOf } from './namesakes.ts';
 import { createNodeStore, type Node, type NodeStore } from './nodes.ts';
 import { createRedrawing } from './redrawing.ts';
 
@@ -24,18 +25,33 @@ export function createStoryTree({ model, exports, assets }: TreeSources): StoryT
   const changed = new vscode.EventEmitter<Node[] | undefined>();
   /** Per story: row → what it shows. The story's own row has the empty id. */
   const shown = new Map<string, Map<string, string>>();
+  const titles = new Map<string, string>();
 
   function update(storyFile: string): void {
     const story = model.get(storyFile);
     if (!story) return;
     const before = shown.get(storyFile);
-    const now = rowsOf(story, assets);
+    const now = rowsOf(story, { model, assets });
     shown.set(storyFile, now);
     nodes.keep(storyFile, story.project?.segments ?? []);
-    const sameRows = before !== undefined && [...before.keys()].join('\n') === [...now.keys()].join('\n');
+    // It has no row yet, and news of a row that VS Code does not have are dropped.
+    if (before === undefined) return changed.fire(undefined);
+    const sameRows = [...before.keys()].join('\n') === [...now.keys()].join('\n');
     if (!sameRows || before.get('') !== now.get('')) return changed.fire([nodes.story(storyFile)]);
     const different = [...now].filter(([id, key]) => before.get(id) !== key);
     if (different.length > 0) changed.fire(different.map(([id]) => nodes.segment(storyFile, id)));
+  }
+
+  /** Stories that are called what this one is, or was until now, must say where they lie, or no longer need to. */
+  function updateWithNamesakes({ file }: Story): void {
+    const story = model.get(file);
+    if (!story) return;
+    const names = [titles.get(file), titleOf(story)];
+    titles.set(file, titleOf(story));
+    update(file);
+    if (names[0] === names[1]) return;
+    for (const other of model.stories())
+      if (other.file !== file && names.includes(titleOf(other))) update(other.file);
   }
 
   // VS Code asks for all segments of a story whose row is drawn again: the more there are, the seldomer.
@@ -50,8 +66,11 @@ export function createStoryTree({ model, exports, assets }: TreeSources): StoryT
     redrawing.changed(storyFile, JSON.stringify(badge), badge.name);
   };
   const following = vscode.Disposable.from(
-    model.onDidChangeList(() => changed.fire(undefined)),
-    model.onDidChange(({ file }) => update(file)),
+    model.onDidChangeList(() => {
+      shown.clear();
+      changed.fire(undefined);
+    }),
+    model.onDidChange(updateWithNamesakes),
     assets.onDidChange(update),
     exports.onDidChange(progressed),
   );
@@ -79,17 +98,19 @@ function childrenOf(node: Node | undefined, model: StoryModel, nodes: NodeStore)
 function itemOf(node: Node, { model, exports, assets }: TreeSources): vscode.TreeItem {
   const story = model.get(node.storyFile);
   if (!story) return new vscode.TreeItem('');
-  if (node.kind === 'story') return storyItem(story, exports.state(node.storyFile));
+  if (node.kind === 'story')
+    return storyItem(story, exports.state(node.storyFile), placeOf(story, model.stories()));
   const segment = story.segments.get(node.segmentId);
   if (!segment) return new vscode.TreeItem('');
   return segmentItem(story, segment, assets.of(node.storyFile).get(segment.id), readinessOf(story));
 }
 
-function rowsOf(story: Story, assets: StoryAssets): Map<string, string> {
+function rowsOf(story: Story, { model, assets }: Pick<TreeSources, 'model' | 'assets'>): Map<string, string> {
   const { missingPictures, lacks } = readinessOf(story);
   const of = assets.of(story.file);
   const { title, hasSidecar, segments = [] } = story.project ?? {};
-  const rows = new Map([['', JSON.stringify([title, hasSidecar, lacks, story.unreadable])]]);
+  const place = placeOf(story, model.stories());
+  const rows = new Map([['', JSON.stringify([title, place, hasSidecar, lacks, story.unreadable])]]);
   for (const one of segments) rows.set(one.id, segmentKey(one, of.get(one.id), missingPictures.has(one.id)));
   return rows;
 }

@@ -2,7 +2,13 @@ import type { Locator, Page } from 'playwright-core';
 import { environment } from './environment.ts';
 import { pickFile } from './quickInput.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
-import { createWorkspace, writeSettings, type TestWorkspace, type WorkspaceOptions } from './workspace.ts';
+import {
+  createWorkspace,
+  writeSettings,
+  type MultiRootWorkspace,
+  type TestWorkspace,
+  type WorkspaceOptions,
+} from './workspace.ts';
 
 /** A workbench with the Stories view open on a story of its own. */
 export interface StoryWindow extends Workbench {
@@ -20,6 +26,23 @@ export async function openStoryWindow(options: WorkspaceOptions = {}): Promise<S
     extension: repository,
   });
   const window = storyWindow(workbench, workspace);
+  await showStories(window);
+  return window;
+}
+
+/** The same on several folders; `workspace` is the first of them. */
+export interface MultiRootWindow extends StoryWindow {
+  multiRoot: MultiRootWorkspace;
+}
+
+export async function openMultiRootWindow(multiRoot: MultiRootWorkspace): Promise<MultiRootWindow> {
+  const { browser, server, repository } = environment();
+  const workbench = await openWorkbench(browser, server, {
+    workspace: multiRoot.file,
+    extension: repository,
+  });
+  const workspace = { ...multiRoot.tales[0]!, remove: () => multiRoot.remove() };
+  const window = { ...storyWindow(workbench, workspace), multiRoot };
   await showStories(window);
   return window;
 }

@@ -3,6 +3,7 @@ import { runCommand } from './quickInput.ts';
 import type { Server } from './server.ts';
 
 export interface OpenOptions {
+  /** Absolute path of a folder, or of a `.code-workspace` file. */
   workspace: string;
   /** Folder of the extension under development; without it the page has what is installed in the server. */
   extension?: string;
@@ -45,6 +46,7 @@ export async function openWorkbench(
   await page.goto(address(server, options));
   await restored(page);
   server.hasWindows = true;
+  if (isWorkspaceFile(options.workspace)) await foldersKnown(page);
   return {
     page,
     console: lines,
@@ -55,7 +57,8 @@ export async function openWorkbench(
       await page.screenshot({ path: `test-results/${name}.png` });
     },
     async reload() {
-      await page.reload();
+      // Not the browser's reload, which VS Code has no time to write down its editors for.
+      await Promise.all([page.waitForEvent('load'), runCommand(page, 'Developer: Reload Window')]);
       await restored(page);
     },
     close: () => closeContext(context),
@@ -71,6 +74,23 @@ async function restored(page: Page): Promise<void> {
   });
 }
 
+/**
+ * In a browser VS Code begins with the folders of a workspace file that it remembers, in a fresh profile none. It misses
+ * now and then that it has read the file meanwhile, for good; what it read it remembers the next time.
+ */
+async function foldersKnown(page: Page): Promise<void> {
+  const folder = page.locator('.explorer-folders-view .monaco-list-row').first();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await folder.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await page.reload();
+      await restored(page);
+    }
+  }
+}
+
 declare global {
   interface Window {
     /** Put there by the server's `--enable-smoke-test-driver`. */
@@ -78,13 +98,16 @@ declare global {
   }
 }
 
+const isWorkspaceFile = (path: string) => path.endsWith('.code-workspace');
+
 function address(server: Server, { workspace, extension, tests }: OpenOptions): string {
   const remote = (path: string) => `vscode-remote://${server.authority}${encodeURI(path)}`;
   const payload: [string, string][] = [['skipWelcome', 'true']];
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = `folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
-  return `http://${server.authority}/?${query}`;
+  const kind = isWorkspaceFile(workspace) ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [kind]: workspace, payload: JSON.stringify(payload) });
+  return `http://${server.authority}/?${query.toString()}`;
 }
 
 async function previewFrame(page: Page): Promise<Frame> {

@@ -41,7 +41,38 @@ export async function writeSettings(
 
 /** A folder with one story, `Tale.md`, its sidecar and its pictures. */
 export async function createWorkspace(options: WorkspaceOptions = {}): Promise<TestWorkspace> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'storyflow-tale-')));
+  return writeTale(await temporaryFolder(), options);
+}
+
+/** A `.code-workspace` file with folders of these names beside it, each with a story like that of the others. */
+export interface MultiRootWorkspace {
+  file: string;
+  tales: TestWorkspace[];
+  remove(): Promise<void>;
+}
+
+export async function createMultiRootWorkspace(names: readonly string[]): Promise<MultiRootWorkspace> {
+  const parent = await temporaryFolder();
+  const file = join(parent, 'Tales.code-workspace');
+  const tales = [];
+  for (const name of names) {
+    await mkdir(join(parent, name));
+    tales.push(await writeTale(join(parent, name)));
+  }
+  await writeFolders(file, names);
+  return { file, tales, remove: () => removeFolder(parent) };
+}
+
+/** Says in a `.code-workspace` file which of the folders beside it are open. */
+export async function writeFolders(file: string, names: readonly string[]): Promise<void> {
+  const folders = names.map((path) => ({ path }));
+  await writeFile(file, JSON.stringify({ folders, settings: quietSettings }));
+}
+
+const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'storyflow-tale-')));
+const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+
+async function writeTale(folder: string, options: WorkspaceOptions = {}): Promise<TestWorkspace> {
   const { segments = 4, pictures = segments, sidecar = small, title = 'A Tale' } = options;
   const paragraphs = Array.from({ length: segments }, (_, index) => paragraph(index));
   await mkdir(join(folder, 'images'));
@@ -55,7 +86,7 @@ export async function createWorkspace(options: WorkspaceOptions = {}): Promise<T
     folder,
     story: join(folder, 'Tale.md'),
     sidecar: join(folder, 'Tale.storyflow.yaml'),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    remove: () => removeFolder(folder),
   };
 }
 
