@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): StoryFlowApi {
   context.subscriptions.push(
     ...[log, model, exports, assets, checks, selection],
     watchStories(model),
-    watchRecords(model, exports),
+    watchRecords(model, exports, assets),
     connectEditors(model, selection),
     keepUndoneSaved(model),
     registerContextKeys(model, exports),

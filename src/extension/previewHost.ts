@@ -55,6 +55,7 @@ export function createPreviewHost(
       openSegment: (selected) => void openSegment(selected, model, { preserveFocus: false }),
       pickPicture: (selected) => run('pickPicture', selected),
       narrate: (selected) => run('generateNarration', selected),
+      renewAssets: (storyFile) => assets.refresh(storyFile),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { render } from 'lit-html';
 import type { Actions } from './actions.ts';
+import { tellOfLostPictures } from './lostPictures.ts';
 import { withAssets, withView, type Model } from './model.ts';
 import { createPlayback, soundOf, type Playback } from './playback.ts';
 import { createPlayer, type Player } from './player.ts';
@@ -48,7 +49,9 @@ export function createApp({ root, send, saved, save }: AppOptions): (message: Ho
       store.patch({ videoBroken: true });
       send({ type: 'videoGone' });
     },
+    onNarrationLost: () => send({ type: 'assetsGone' }),
   });
+  tellOfLostPictures(shell.timeline, () => send({ type: 'assetsGone' }));
   shell.stage.prepend(player.video);
   const scrolling = createScrolling(shell.scroller, store);
   const playback = createPlayback(store, player, (before) => {

@@ -20,9 +20,11 @@ export interface PlayerEvents {
   onChange: () => void;
   /** The file cannot be loaded or decoded. */
   onBroken: () => void;
+  /** The narration cannot be loaded or decoded. */
+  onNarrationLost: () => void;
 }
 
-export function createPlayer({ onChange, onBroken }: PlayerEvents): Player {
+export function createPlayer({ onChange, onBroken, onNarrationLost }: PlayerEvents): Player {
   const video = document.createElement('video');
   const narration = new Audio();
   video.preload = 'auto';
@@ -34,6 +36,7 @@ export function createPlayer({ onChange, onBroken }: PlayerEvents): Player {
   }
   for (const event of ['play', 'pause', 'ended']) narration.addEventListener(event, onChange);
   video.addEventListener('error', () => video.hasAttribute('src') && onBroken());
+  narration.addEventListener('error', onNarrationLost);
 
   return {
     video,

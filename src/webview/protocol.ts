@@ -110,6 +110,8 @@ export const requests = [
   'showLog',
   'openStory',
   'videoGone',
+  /** A thumbnail or a sound cannot be loaded: the working folder may be deleted at any time. */
+  'assetsGone',
 ] as const;
 
 /** The same about one segment. `select` follows the cursor; `openSegment` moves the focus to the editor. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from './command.ts';
 import { narrateWithProgress } from './generateNarration.ts';
 import { segmentTarget } from './target.ts';
@@ -9,7 +10,8 @@ export const playNarration: Command = {
     const segment = await segmentTarget(services, target);
     if (!segment) return;
     const known = services.assets.of(segment.storyFile).get(segment.segmentId)?.sound;
-    const sound = known ?? (await speak());
+    // The working folder may have been deleted since.
+    const sound = known && existsSync(known) ? known : await speak();
     if (sound !== undefined) await services.preview.listen(segment, sound);
 
     async function speak(): Promise<string | undefined> {

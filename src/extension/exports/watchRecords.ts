@@ -1,6 +1,7 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { unwatchFile, watchFile, type Stats } from 'node:fs';
 import * as vscode from 'vscode';
 import { recordFile } from '../../engine/status/record.ts';
+import type { StoryAssets } from '../stories/assets.ts';
 import { createDebouncer } from '../stories/debouncer.ts';
 import type { Story, StoryModel } from '../stories/storyModel.ts';
 import type { Exports } from './exports.ts';
@@ -9,19 +10,24 @@ const lookEveryMs = 1500;
 
 /**
  * Follows render records and videos: an export may run in a terminal or in another window, or have ended while none was
- * open, and both files may be deleted. They are looked at instead of watched: a watcher of the workspace misses what
- * appears in a folder that has just been made, and for that folder everything to come.
+ * open, and both files may be deleted. So may the working folder: then thumbnails are made again. They are looked at
+ * instead of watched: a watcher of the workspace misses what appears in a folder that has just been made, and for that
+ * folder everything to come.
  */
-export function watchRecords(model: StoryModel, exports: Exports): vscode.Disposable {
+export function watchRecords(model: StoryModel, exports: Exports, assets: StoryAssets): vscode.Disposable {
   const refreshing = createDebouncer(100, (storyFile) => exports.refresh(storyFile));
   const watched = new Map<string, vscode.Disposable>();
 
   const follow = ({ file, project }: Story) => {
     if (!project || watched.has(file)) return;
     const changed = () => refreshing.trigger(file);
-    const files = [recordFile(project.workFolder), project.outputFile];
-    for (const each of files) watchFile(each, { interval: lookEveryMs, persistent: false }, changed);
-    watched.set(file, { dispose: () => files.forEach((each) => void unwatchFile(each, changed)) });
+    const { workFolder, outputFile } = project;
+    const watching = [
+      look(recordFile(workFolder), changed),
+      look(outputFile, changed),
+      look(workFolder, (isThere) => isThere || assets.refresh(file)),
+    ];
+    watched.set(file, vscode.Disposable.from(...watching));
     changed();
   };
   const forgetGone = () => {
@@ -34,4 +40,10 @@ export function watchRecords(model: StoryModel, exports: Exports): vscode.Dispos
   return vscode.Disposable.from(refreshing, model.onDidChange(follow), model.onDidChangeList(forgetGone), {
     dispose: () => watched.forEach((watching) => void watching.dispose()),
   });
+}
+
+function look(file: string, changed: (isThere: boolean) => void): vscode.Disposable {
+  const listener = (now: Stats) => changed(now.nlink > 0);
+  watchFile(file, { interval: lookEveryMs, persistent: false }, listener);
+  return { dispose: () => unwatchFile(file, listener) };
 }

@@ -1,6 +1,6 @@
 import type { HostMessage, SegmentAsset } from '../../webview/protocol.ts';
 import type { AssetEvent } from '../../engine/protocol.ts';
-import { findFiles } from './files.ts';
+import { findFiles, versioned } from './files.ts';
 import type { PreviewHost, StorySnapshot } from './host.ts';
 import { resultOf, viewState } from './viewState.ts';
 
@@ -18,13 +18,27 @@ export interface Feed {
   /** Sends what differs from what was sent before. */
   update(): Promise<void>;
   selectionChanged(): void;
+  /** Thumbnails and sounds that are sent from now on have the addresses of their files as they are then. */
+  forgetAddresses(): void;
 }
 
 export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed {
   let sent: StorySnapshot | undefined;
   let sentAssets: ReadonlyMap<string, AssetEvent> = new Map();
+  /**
+   * Path → webview URI. Looking at a thumbnail changes its time, so that an address is made once: another one makes the
+   * page load the same picture again, which is wanted only where it could not.
+   */
+  const addresses = new Map<string, string>();
   /** Only the newest update may speak: a slower, older one is dropped. */
   let newest = 0;
+
+  const addressOf = async (file: string | null): Promise<string | null> => {
+    if (file === null) return null;
+    const address = addresses.get(file) ?? (await versioned(file, toUri));
+    if (address !== undefined) addresses.set(file, address);
+    return address ?? toUri(file);
+  };
 
   const update = async (): Promise<void> => {
     const mine = ++newest;
@@ -37,10 +51,11 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
       return;
     }
     const found = await findFiles(snapshot.project, resultOf(snapshot), toUri);
+    const fresh = newAssets(snapshot.assets, sentAssets);
+    const assets = await Promise.all(fresh.map((asset) => segmentAsset(asset, addressOf)));
     if (mine !== newest) return;
     post({ type: 'state', state: viewState(snapshot, found, selectedIn(storyFile, host)) });
-    const fresh = newAssets(snapshot.assets, sentAssets);
-    if (fresh.length > 0) post({ type: 'assets', assets: fresh.map((one) => segmentAsset(one, toUri)) });
+    if (assets.length > 0) post({ type: 'assets', assets });
     sent = snapshot;
     sentAssets = snapshot.assets;
   };
@@ -52,6 +67,7 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
       sentAssets = new Map();
       await update();
     },
+    forgetAddresses: () => addresses.clear(),
     selectionChanged: () => post({ type: 'select', id: selectedIn(storyFile, host) }),
   };
 }
@@ -78,12 +94,10 @@ function newAssets(now: ReadonlyMap<string, AssetEvent>, sent: ReadonlyMap<strin
   return [...now.values()].filter((asset) => sent.get(asset.segment_id) !== asset);
 }
 
-/** Thumbnails and sounds are named by their content: their URIs need no version. */
-function segmentAsset(asset: AssetEvent, toUri: (file: string) => string): SegmentAsset {
-  return {
-    id: asset.segment_id,
-    thumbnail: asset.thumbnail === null ? null : toUri(asset.thumbnail),
-    sound: asset.sound === null ? null : toUri(asset.sound),
-    peaks: asset.peaks,
-  };
+async function segmentAsset(
+  asset: AssetEvent,
+  addressOf: (file: string | null) => Promise<string | null>,
+): Promise<SegmentAsset> {
+  const [thumbnail, sound] = await Promise.all([addressOf(asset.thumbnail), addressOf(asset.sound)]);
+  return { id: asset.segment_id, thumbnail, sound, peaks: asset.peaks };
 }

@@ -58,6 +58,8 @@ export interface PreviewActions {
   pickPicture(selection: SegmentSelection): void;
   /** Makes the segment's narration (again); its sound arrives with the assets. */
   narrate(selection: SegmentSelection): void;
+  /** Looks for the assets again, and makes thumbnails and waveforms that are gone. */
+  renewAssets(storyFile: string): void;
 }
 
 /** What `registerPreview` gives back. Every call opens the story's panel, or brings it to the front. */

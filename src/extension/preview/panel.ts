@@ -35,7 +35,10 @@ export function createPanel({ webviewPanel, storyFile, host, extensionUri }: Pan
   const receive = (message: WebviewMessage) => {
     if (message.type === 'ready') feed.restart().then(readiness.gained, report);
     else if (message.type === 'videoGone') feed.restart().catch(report);
-    else perform(message, storyFile, host);
+    else if (message.type === 'assetsGone') {
+      feed.forgetAddresses();
+      host.actions.renewAssets(storyFile);
+    } else perform(message, storyFile, host);
   };
   const disposables = [
     webview.onDidReceiveMessage((message: unknown) => {
@@ -115,6 +118,7 @@ function perform(message: WebviewMessage, storyFile: string, { selection, action
       return actions[message.type](storyFile);
     case 'ready':
     case 'videoGone':
+    case 'assetsGone':
       return; // Answered by the feed.
   }
 }

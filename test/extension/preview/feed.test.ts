@@ -93,6 +93,24 @@ describe('the feed of the preview', () => {
     });
   });
 
+  it('gives a picture one address, and another when the page could not load it and it was made again', async () => {
+    const thumbnail = join(folder, 't.webp');
+    const sentAs = async () => {
+      now = { ...now, assets: new Map([['a', asset('a', { thumbnail })]]) };
+      await feed.update();
+      const message = posted.at(-1);
+      assert.ok(message?.type === 'assets');
+      return message.assets[0]!.thumbnail;
+    };
+    await write(thumbnail, 1000);
+    const first = await sentAs();
+    assert.equal(first, `webview:${thumbnail}?v=1000000-1`);
+    await write(thumbnail, 2000);
+    assert.equal(await sentAs(), first);
+    feed.forgetAddresses();
+    assert.equal(await sentAs(), `webview:${thumbnail}?v=2000000-1`);
+  });
+
   it('drops what a slower, older look found', async () => {
     const answers: ((found: StorySnapshot) => void)[] = [];
     const slow = createFeed({

@@ -88,6 +88,34 @@ describe('the preview plays', () => {
       faults.length = 0;
     });
 
+    it('tells the host once of a picture that is lost, and shows it when it is there again', async () => {
+      const { page, post, sent, faults } = await given.show();
+      const [first] = given.story.assets;
+      const picture = page.locator('.block img').first();
+      const told = async () => (await sent()).filter(({ type }) => type === 'assetsGone').length;
+      const failed = () =>
+        picture.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth === 0);
+      await sent();
+      for (const version of [1, 2]) {
+        await post({
+          type: 'assets',
+          assets: [{ ...first!, thumbnail: `${given.server.url}/media/no.webp?v=${version}` }],
+        });
+        await page.waitForFunction(
+          (end) => document.querySelector<HTMLImageElement>('.block img')!.src.endsWith(end),
+          `v=${version}`,
+        );
+        await picture.evaluate((one: HTMLImageElement) => one.decode().catch(() => undefined));
+        assert.ok(await failed());
+        assert.equal(await told(), version === 1 ? 1 : 0);
+      }
+      await post({ type: 'assets', assets: [{ ...first!, thumbnail: `${first!.thumbnail}?v=3` }] });
+      await page.waitForFunction(
+        () => document.querySelector<HTMLImageElement>('.block img')!.naturalWidth > 0,
+      );
+      faults.length = 0;
+    });
+
     it('is explained where there is none', async () => {
       const { page, post } = await given.show({ video: none, exportButton: { kind: 'ready' } });
       await page.getByText('No video yet').waitFor();

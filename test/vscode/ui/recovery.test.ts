@@ -1,0 +1,106 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import {
+  closeEditors,
+  openFile,
+  openStoryWindow,
+  pictureFailures,
+  showStories,
+  type StoryWindow,
+} from '../support/stories.ts';
+
+describe('A preview that has lost something', () => {
+  let window: StoryWindow;
+  let preview: Frame;
+
+  before(async () => {
+    window = await openStoryWindow();
+  });
+
+  beforeEach(async () => {
+    await closeEditors(window);
+    await showStories(window);
+    await window.command('StoryFlow: Open Preview');
+    await previewIsThere();
+    if ((await preview.locator('video[src]').count()) === 0) await window.command('StoryFlow: Export Video');
+    await videoIsReady();
+  });
+
+  pictureFailures(() => window);
+  after(() => window?.close());
+
+  async function previewIsThere(): Promise<void> {
+    preview = await window.webview();
+    await preview.locator('h1').filter({ hasText: 'A Tale' }).waitFor();
+    await preview.waitForFunction(() => {
+      const pictures = [...document.querySelectorAll<HTMLImageElement>('.block img')];
+      return pictures.length === 4 && pictures.every(({ naturalWidth }) => naturalWidth > 0);
+    });
+  }
+
+  const videoIsReady = () =>
+    preview.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, {
+      timeout: 120_000,
+    });
+  const widthOf = (page: Frame) =>
+    page
+      .locator('[role=option]')
+      .first()
+      .evaluate((element) => element.clientWidth);
+
+  it('is at the same place after the window was reloaded, and plays', async () => {
+    await preview.locator('[role=option]').nth(2).click();
+    await preview.locator('[role=option].selected').filter({ hasText: 'The old miller' }).waitFor();
+    const fits = await widthOf(preview);
+    await preview.locator('[role=listbox]').press('+');
+    await preview.waitForFunction(
+      (before) => document.querySelector('[role=option]')!.clientWidth > before,
+      fits,
+    );
+    // It is written down a quarter of a second after the last change.
+    await window.page.waitForTimeout(1000);
+    await window.reload();
+    await previewIsThere();
+    await preview.locator('[role=option].selected').filter({ hasText: 'The old miller' }).waitFor();
+    await preview.waitForFunction(
+      (before) => document.querySelector('[role=option]')!.clientWidth > before,
+      fits,
+    );
+    await videoIsReady();
+    const video = preview.locator('video');
+    const from = await video.evaluate((element: HTMLVideoElement) => {
+      void element.play();
+      return element.currentTime;
+    });
+    await preview.waitForFunction(
+      (start) => start > 3 && document.querySelector('video')!.currentTime > start + 0.5,
+      from,
+    );
+  });
+
+  it('makes its pictures again when the working folder was deleted', async () => {
+    // Hidden it forgets its pictures, shown again it asks for them.
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await openFile(window.page, 'Tale.md');
+    await rm(join(window.workspace.folder, '.storyflow'), { recursive: true });
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await previewIsThere();
+    await window.storyRow.filter({ hasText: 'Draft' }).waitFor();
+    await preview.getByText('No video yet').waitFor();
+  });
+
+  it('says what to do when its copy of the video was deleted, and plays when that was done', async () => {
+    const path = await preview
+      .locator('video')
+      .evaluate((element: HTMLVideoElement) => decodeURIComponent(new URL(element.src).pathname));
+    await rm(dirname(path), { recursive: true });
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await openFile(window.page, 'Tale.md');
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await previewIsThere();
+    await preview.getByText('Export again').first().waitFor();
+    await preview.locator('vscode-button').filter({ hasText: 'Export Again' }).click();
+    await videoIsReady();
+  });
+});
