@@ -58,11 +58,13 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
     if (stories.has(file)) await read(file);
   });
 
-  async function read(file: string): Promise<Story> {
+  async function read(file: string, isListed = true): Promise<Story> {
     const begin = performance.now();
     const story = withReported(await readStory(file), reported.get(file));
     readingMs.set(file, performance.now() - begin);
     if (story.unreadable !== undefined) log.warn(story.unreadable);
+    // A preview may be open on a story that was deleted: that makes no row of it.
+    if (!isListed && !story.project) return story;
     stories.set(file, story);
     changed.fire(story);
     return story;
@@ -83,7 +85,7 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
     get: (file) => stories.get(file),
     read: async (file) => {
       const known = stories.get(file);
-      return known && !reloading.isDue(file) ? known : read(file);
+      return known && !reloading.isDue(file) ? known : read(file, known !== undefined);
     },
     reload: (files) => {
       for (const file of files) reloading.trigger(file);

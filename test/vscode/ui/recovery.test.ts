@@ -1,8 +1,11 @@
-import { rm } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import {
+  clearNotifications,
   closeEditors,
+  notification,
   openFile,
   openStoryWindow,
   pictureFailures,
@@ -102,5 +105,26 @@ describe('A preview that has lost something', () => {
     await preview.getByText('Export again').first().waitFor();
     await preview.locator('vscode-button').filter({ hasText: 'Export Again' }).click();
     await videoIsReady();
+  });
+
+  it('makes no row of a story that was deleted, and shows it when it is there again', async () => {
+    const { story, sidecar } = window.workspace;
+    const [text, settings] = [await readFile(story), await readFile(sidecar)];
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await openFile(window.page, 'Tale.md');
+    await rm(story);
+    await rm(sidecar);
+    const welcome = window.page
+      .locator('.welcome-view-content')
+      .filter({ hasText: 'no story in this folder' });
+    await welcome.waitFor();
+    await clearNotifications(window);
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
+    await notification(window, /Tale\.md/);
+    assert.ok(await welcome.isVisible());
+    await writeFile(sidecar, settings);
+    await writeFile(story, text);
+    await previewIsThere();
+    await window.rows.nth(4).waitFor();
   });
 });
