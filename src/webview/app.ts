@@ -162,10 +162,10 @@ function takeState(view: ViewState, { store, player, playback }: Parts, saved: S
   const sourceBefore = before?.view.video.kind === 'ready' ? before.view.video.source : undefined;
   store.set(source === sourceBefore ? model : { ...model, videoBroken: false });
   if (source !== sourceBefore) player.load(source);
-  if (first) {
-    player.setSound(model);
-    playback.seek(model.time);
-  }
+  if (first) player.setSound(model);
+  // After a reload of the window the render record may be read only now: the playhead is where it was left.
+  const videoCame = source !== undefined && sourceBefore === undefined;
+  if (first || (videoCame && !model.playing)) playback.seek(model.time);
 }
 
 /** Chosen in the tree or in the editor: show it here, and move the playhead there unless something plays. */

@@ -88,6 +88,14 @@ describe('the preview plays', () => {
       faults.length = 0;
     });
 
+    it('stands where the playhead was left, also when it comes late', async () => {
+      const saved = { storyFile: '/stories/lighthouse.md', time: 4, zoom: null, muted: false, volume: 1 };
+      const { page, post } = await given.show({ video: none }, { saved });
+      await post({ type: 'state', state: given.story.view() });
+      await loaded(page);
+      assert.ok(Math.abs((await videoTime(page)) - 4) < 1);
+    });
+
     it('tells the host once of a picture that is lost, and shows it when it is there again', async () => {
       const { page, post, sent, faults } = await given.show();
       const [first] = given.story.assets;
