@@ -22,7 +22,16 @@ describe('Pictures dropped on segments', () => {
       .nth(row)
       .filter({ hasText: /picture missing/ })
       .waitFor({ state: 'detached' });
-  const sidecar = () => readFile(window.workspace.sidecar, 'utf8');
+  /** The row follows the change before it is saved. */
+  async function savedSidecar(words: RegExp): Promise<RegExpExecArray> {
+    for (let attempt = 1; ; attempt++) {
+      const text = await readFile(window.workspace.sidecar, 'utf8');
+      const found = words.exec(text);
+      if (found) return found;
+      assert.ok(attempt < 100, text);
+      await window.page.waitForTimeout(100);
+    }
+  }
 
   it('come into the sidecar when they lie in the workspace', async () => {
     const { folder } = window.workspace;
@@ -31,13 +40,13 @@ describe('Pictures dropped on segments', () => {
     const uri = `vscode-remote://${environment().server.authority}${folder}/drawn/fox.svg`;
     await drop(window.rows.nth(1), { uri });
     await hasPicture(1);
-    assert.match(await sidecar(), /The fox[^-]*image_file: drawn\/fox\.svg/);
+    await savedSidecar(/The fox[^-]*image_file: drawn\/fox\.svg/);
   });
 
   it('are copied to the pictures of the story when they come from elsewhere', async () => {
     await drop(window.rows.nth(2), { name: 'crow.svg', content: picture(2) });
     await hasPicture(2);
-    const [, name] = /A crow[^-]*image_file: images\/(crow.*\.svg)/.exec(await sidecar())!;
+    const [, name] = await savedSidecar(/A crow[^-]*image_file: images\/(crow.*\.svg)/);
     assert.equal(await readFile(join(window.workspace.folder, 'images', name!), 'utf8'), picture(2));
   });
 });
