@@ -14,7 +14,7 @@ Put your pictures into the folder "images": they go to the paragraphs in order.
 export const newStory: Command = {
   name: 'newStory',
   async run({ model }) {
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const folder = currentFolder();
     const uri = await vscode.window.showSaveDialog({
       title: 'New Story',
       saveLabel: 'Create Story',
@@ -32,3 +32,10 @@ export const newStory: Command = {
     await model.search();
   },
 };
+
+/** The workspace folder of the active editor, else the first. */
+function currentFolder(): vscode.Uri | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const folder = active && vscode.workspace.getWorkspaceFolder(active);
+  return (folder ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+}
