@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createStore } from './cache/store.ts';
@@ -16,9 +15,8 @@ import { acquireLock } from './status/lock.ts';
 import type { Project, Settings } from './story/project.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
-import { joinSegments } from './video/join.ts';
-import { joinedBefore, noteJoined } from './video/joinedBefore.ts';
-import { makePreview } from './video/preview.ts';
+import { joinVideos } from './video/joinVideos.ts';
+import { noteJoined } from './video/joinedBefore.ts';
 import { encodeSound, type SoundJob } from './video/sound.ts';
 
 /** A story of a few hundred segments at 8000k, in several versions. */
@@ -128,19 +126,10 @@ async function renderVideo(
     meter.joining();
     const { fps } = settings;
     const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, fps };
-    await using joined = (await joinedBefore(workFolder, outputFile, ingredients))
-      ? undefined
-      : await joinSegments({ ffmpeg, ...ingredients, segments: clips, outputFile, workFolder, signal });
-    const preview = await makePreview({
-      ffmpeg,
-      videoFile: joined?.file ?? outputFile,
-      soundFile: soundtrack.mp3,
-      frames: soundtrack.plan.totalFrames,
-      fps,
-      key: previewKey(clips, soundtrack.mp3),
-      store,
-      signal,
+    const { preview, ...videos } = await joinVideos({
+      ...{ ffmpeg, ingredients, previewSound: soundtrack.mp3, outputFile, workFolder, store, signal },
     });
+    await using joined = videos.joined;
     throwIfCancelled(signal);
     if (joined) {
       await rename(joined.file, outputFile);
@@ -171,13 +160,6 @@ async function encodeSoundtrack(
   const aac = await encodeSound({ ...job, plan, codec: 'aac', bitrate: audioBitrate });
   const mp3 = await encodeSound({ ...job, plan, codec: 'mp3', bitrate: previewBitrate });
   return { plan, aac: aac.file, mp3: mp3.file };
-}
-
-/** Clips and sound are named by their content, so their names say what the video holds. */
-function previewKey(clips: readonly RenderedSegment[], soundFile: string): string {
-  const hash = createHash('sha256').update('preview');
-  for (const file of [...clips.map((clip) => clip.file), soundFile]) hash.update(`\n${file}`);
-  return hash.digest('hex');
 }
 
 /** Temporary files that an export left behind which died: our lock says that none is being written. */

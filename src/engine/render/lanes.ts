@@ -110,7 +110,7 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
         if (job !== undefined && (await isKept(job))) continue;
         missing++;
         idle.push(start());
-        threads = Math.max(1, Math.floor(count / missing));
+        threads = threadsFor(count / missing);
         if (threads === 1) return;
       }
     },
@@ -124,6 +124,11 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
       await Promise.all([...all].map((lane) => lane.close()));
     },
   };
+}
+
+/** Threads of one encoder wait for each other: half as many more than it has processors (x264's own choice). */
+function threadsFor(processors: number): number {
+  return processors < 2 ? 1 : Math.round(1.5 * processors);
 }
 
 function withSegment(error: unknown, { segmentId }: SegmentJob): unknown {

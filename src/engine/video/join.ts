@@ -7,17 +7,50 @@ import { TICKS_PER_FRAME } from './encoder.ts';
 import { readMp4, readVideoTrack } from './mp4.ts';
 import { runFfmpeg } from './process.ts';
 
+/** Segments that fit each other, listed for ffmpeg's concat demuxer. */
+export interface SegmentList extends AsyncDisposable {
+  /** The list's name in {@link workFolder}. */
+  name: string;
+  workFolder: string;
+  fps: number;
+  /** Of all segments. */
+  frames: number;
+  /** The greatest of any segment, in frames. */
+  reorderDelay: number;
+}
+
+/**
+ * @param segments In order. Video-only files made by `encodeArguments` with equal settings.
+ * @param workFolder For the list, on a disk that can be written. Segments below it are named relative to it.
+ * @throws StoryFlowFailure FAILED when the disk is full or a segment is not what it should be.
+ */
+export async function listSegments(
+  segments: readonly { file: string; frames: number }[],
+  fps: number,
+  workFolder: string,
+): Promise<SegmentList> {
+  const reorderDelay = await checkSegments(segments);
+  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
+  const name = `join-${process.pid}-${randomUUID()}.txt`;
+  const file = join(workFolder, name);
+  const remove = () => rm(file, { force: true });
+  try {
+    await mkdir(workFolder, { recursive: true });
+    await writeFile(file, concatList(segments, fps, workFolder));
+  } catch (error) {
+    await remove();
+    throw diskFailure(error, workFolder);
+  }
+  return { name, workFolder, fps, frames, reorderDelay, [Symbol.asyncDispose]: remove };
+}
+
 export interface JoinJob {
   ffmpeg: string;
-  /** In order. Video-only files made by `encodeArguments` with equal settings. */
-  segments: readonly { file: string; frames: number }[];
-  fps: number;
+  list: SegmentList;
   /** Made by `encodeSound` from the same plan. */
   soundFile: string;
   /** Where the video will stand in the end. Its folder is made; the file itself is not touched. */
   outputFile: string;
-  /** For the list of files; on a disk that can be written. Segments below it are named relative to it. */
-  workFolder: string;
   title: string;
   signal: AbortSignal;
 }
@@ -32,44 +65,35 @@ export interface JoinedVideo extends AsyncDisposable {
 /**
  * Joins segments and sound by stream copy. The command line is of one length for any number of segments.
  *
- * @throws StoryFlowFailure FAILED when the disk is full, a segment is not what it should be, or the result does
- * not have exactly the frames of its segments; CANCELLED. Nothing remains then.
+ * @throws StoryFlowFailure FAILED when the disk is full, or the result does not have exactly the frames of its
+ * segments; CANCELLED. Nothing remains then.
  */
-export async function joinSegments(job: JoinJob): Promise<JoinedVideo> {
+export async function joinSegments({ ffmpeg, list, soundFile, ...job }: JoinJob): Promise<JoinedVideo> {
   const folder = dirname(job.outputFile);
   const mark = `${process.pid}-${randomUUID()}`;
   const file = join(folder, `.${basename(job.outputFile, '.mp4')}-${mark}.part.mp4`);
-  const listFile = join(job.workFolder, `join-${mark}.txt`);
   const remove = () => rm(file, { force: true });
   try {
     await mkdir(folder, { recursive: true });
-    await mkdir(job.workFolder, { recursive: true });
-    const reorderDelay = await checkSegments(job.segments);
-    const frames = job.segments.reduce((sum, segment) => sum + segment.frames, 0);
-    await writeFile(listFile, concatList(job.segments, job.fps, job.workFolder));
+    const options = ['-metadata', `title=${job.title}`, '-movflags', '+write_colr'];
     await runFfmpeg({
-      ffmpeg: job.ffmpeg,
-      arguments: joinArguments({
-        list: basename(listFile),
-        soundFile: resolve(job.soundFile),
-        fps: job.fps,
-        reorderDelay,
-        title: job.title,
-        indexBytes: indexBytes(frames, job.fps, job.title),
-        output: resolve(file),
+      ffmpeg,
+      arguments: joinArguments(list, {
+        soundFile,
+        options,
+        room: Buffer.byteLength(job.title),
+        output: file,
       }),
       purpose: 'join the segments',
       place: folder,
-      cwd: job.workFolder,
+      cwd: list.workFolder,
       signal: job.signal,
     });
-    await checkJoined(file, frames, job.fps);
-    return { file, frames, [Symbol.asyncDispose]: remove };
+    await checkJoined(file, list.frames, list.fps);
+    return { file, frames: list.frames, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw diskFailure(error, folder);
-  } finally {
-    await rm(listFile, { force: true });
   }
 }
 
@@ -99,36 +123,38 @@ export function concatList(
  * sample take at most 44 bytes (ISO/IEC 14496-12, 8.6 and 8.7: stts 8, ctts 8, stsz 4, stss 4, stsc 12, stco or co64 8);
  * what is left over, about 100 KB a minute, is skipped by players (`free`).
  */
-export function indexBytes(frames: number, fps: number, title = ''): number {
+function indexBytes(frames: number, fps: number): number {
   const soundFrames = Math.ceil((frames / fps) * (48_000 / 1024)) + 100;
-  return 44 * (frames + soundFrames) + Buffer.byteLength(title) + 16_384;
+  return 44 * (frames + soundFrames) + 16_384;
 }
 
 /**
  * Time stamps are put back on the frame grid: the demuxer knows times to a microsecond only, and segments shorter
  * than the reordering of frames carry decoding times that would collide with their neighbours'.
  */
-export function joinArguments(options: {
-  list: string;
-  soundFile: string;
-  fps: number;
-  reorderDelay: number;
-  title: string;
-  /** Room for the index (`moov`) before the pictures. */
-  indexBytes: number;
-  output: string;
-}): string[] {
+export function joinArguments(
+  list: Pick<SegmentList, 'name' | 'fps' | 'frames' | 'reorderDelay'>,
+  output: {
+    soundFile: string;
+    /** Of the muxer. */
+    options: readonly string[];
+    /** More bytes than usual for the index. */
+    room?: number;
+    output: string;
+  },
+): string[] {
+  const { name, fps, frames, reorderDelay } = list;
   const shown = `round(PTS/${TICKS_PER_FRAME})*${TICKS_PER_FRAME}`;
-  const decoded = `(N-${options.reorderDelay})*${TICKS_PER_FRAME}`;
+  const decoded = `(N-${reorderDelay})*${TICKS_PER_FRAME}`;
   return [
     // Nothing is decoded here: without this each segment's first frames would be, only to learn about them (50 ms).
-    ...['-codec_whitelist', 'none', '-f', 'concat', '-safe', '0', '-i', options.list],
-    ...['-i', `file:${options.soundFile}`],
-    ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1', '-metadata', `title=${options.title}`],
+    ...['-codec_whitelist', 'none', '-f', 'concat', '-safe', '0', '-i', name],
+    ...['-i', `file:${resolve(output.soundFile)}`],
+    ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1'],
     ...['-c', 'copy', '-bsf:v', `setts=pts=${shown}:dts=${decoded}`],
-    ...['-video_track_timescale', `${options.fps * TICKS_PER_FRAME}`],
-    ...['-movflags', '+write_colr', '-moov_size', `${options.indexBytes}`, '-f', 'mp4'],
-    `file:${options.output}`,
+    ...['-video_track_timescale', `${fps * TICKS_PER_FRAME}`, ...output.options],
+    ...['-moov_size', `${indexBytes(frames, fps) + (output.room ?? 0)}`, '-f', 'mp4'],
+    `file:${resolve(output.output)}`,
   ];
 }
 
@@ -149,7 +175,7 @@ function quoted(name: string): string {
 }
 
 /** @returns The greatest reordering delay of any segment, in frames. */
-async function checkSegments(segments: JoinJob['segments']): Promise<number> {
+async function checkSegments(segments: readonly { file: string; frames: number }[]): Promise<number> {
   let delay = 0;
   let first: string | undefined;
   for (const { file, frames } of segments) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** What a video was joined from. Segments and sound are named by their content, so their names say what is in it. */
 export interface Ingredients {
-  segments: readonly { file: string }[];
+  segments: readonly { file: string; frames: number }[];
   soundFile: string;
   title: string;
   fps: number;

@@ -137,9 +137,9 @@ describe('lanes', () => {
     it('and let a lone segment’s encoder use all processors, in a form that joins with the others', async () => {
       const four = createLanes(options({ count: 4 }));
       const pair = await render(four, jobs().slice(0, 2));
-      assert.deepEqual(await Promise.all(pair.map(encoderThreads)), ['2', '2']);
+      assert.deepEqual(await Promise.all(pair.map(encoderThreads)), ['3', '3']);
       const all = await render(four, jobs());
-      assert.deepEqual(await Promise.all(all.map(encoderThreads)), ['2', '2', '4']);
+      assert.deepEqual(await Promise.all(all.map(encoderThreads)), ['3', '3', '6']);
       assert.equal(new Set(await Promise.all(all.map(parameterSets))).size, 1);
       await four.close();
     });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { encodeArguments, encodingKey, x264Presets } from '../../../src/engine/video/encoder.ts';
 import { concatList, joinArguments } from '../../../src/engine/video/join.ts';
-import { previewArguments } from '../../../src/engine/video/preview.ts';
 import { soundArguments } from '../../../src/engine/video/sound.ts';
 
 const video = { width: 1920, height: 1080, fps: 30 };
@@ -112,35 +111,30 @@ describe('concatList', () => {
 });
 
 describe('joinArguments', () => {
-  const options = {
-    ...{ list: 'list.txt', soundFile: '/s', fps: 30, reorderDelay: 2, title: 'T' },
-    ...{ indexBytes: 65_536, output: '/o' },
-  };
+  const list = { name: 'list.txt', fps: 30, frames: 900, reorderDelay: 2 };
+  const output = { soundFile: '/s', options: ['-movflags', '+x'], output: '/o' };
 
-  it('copies both streams and puts time stamps back on the frame grid', () => {
-    const args = joinArguments(options);
+  it('copies both streams, decodes nothing, and puts time stamps back on the frame grid', () => {
+    const args = joinArguments(list, output);
+    assert.ok(has(args, '-codec_whitelist none -f concat -safe 0 -i list.txt'));
     assert.ok(has(args, '-c copy'));
     assert.ok(has(args, '-bsf:v setts=pts=round(PTS/1024)*1024:dts=(N-2)*1024'));
-    assert.ok(has(args, '-video_track_timescale 30720'));
-    assert.ok(has(args, '-moov_size 65536'));
+    assert.ok(has(args, '-video_track_timescale 30720 -movflags +x'));
+  });
+
+  it('reserves room for the index, and more where it is asked for', () => {
+    const roomOf = (args: string[]) => Number(args[args.indexOf('-moov_size') + 1]);
+    const usual = roomOf(joinArguments(list, output));
+    assert.ok(usual > 44 * (900 + 30 * 46));
+    assert.equal(roomOf(joinArguments(list, { ...output, room: 500 })), usual + 500);
   });
 });
 
-describe('sound and preview arguments', () => {
+describe('soundArguments', () => {
   it('encodes raw 48 kHz stereo to AAC or MP3', () => {
     const aac = soundArguments('aac', '192k', '/o');
     assert.ok(has(aac, '-f s16le -ar 48000 -ac 2 -i pipe:0'));
     assert.ok(has(aac, '-c:a aac -aac_coder fast -b:a 192k'));
     assert.ok(has(soundArguments('mp3', '128k', '/o'), '-c:a libmp3lame'));
-  });
-
-  it('copies picture and sound for the preview, decodes and rewrites nothing, and starts at 0', () => {
-    const files = { videoFile: '/in.mp4', soundFile: '/s.m4a', output: '/o.mp4' };
-    const args = previewArguments({ ...files, indexBytes: 9000 });
-    assert.ok(has(args, '-codec_whitelist none -i file:/in.mp4'));
-    assert.ok(has(args, '-c copy'));
-    assert.ok(has(args, '-moov_size 9000'));
-    assert.ok(!args.some((arg) => arg.includes('faststart')));
-    assert.ok(args.some((arg) => arg.includes('negative_cts_offsets')));
   });
 });

@@ -5,7 +5,7 @@ import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { planTimeline, type TimelinePlan } from '../../../src/engine/timeline/plan.ts';
 import { TICKS_PER_FRAME } from '../../../src/engine/video/encoder.ts';
-import { joinSegments, type JoinJob } from '../../../src/engine/video/join.ts';
+import { joinSegments, listSegments, type JoinedVideo } from '../../../src/engine/video/join.ts';
 import { makePreview } from '../../../src/engine/video/preview.ts';
 import { encodeSound } from '../../../src/engine/video/sound.ts';
 import { decodeBrightness, decodeSound, never, probe, writeSegment, writeWav } from '../../support/media.ts';
@@ -68,12 +68,19 @@ function click(length: number, channels: 1 | 2): Int16Array {
   return samples;
 }
 
-function jobOf(folder: string, story: TestStory): JoinJob {
+/** Into `folder`/output. */
+async function joined(folder: string, story: TestStory, workFolder = folder): Promise<JoinedVideo> {
   const { segments, fps, soundFile } = story;
-  return {
-    ...{ ffmpeg: 'ffmpeg', segments, fps, soundFile, title: 'A "title"', signal: never },
-    ...{ outputFile: join(folder, 'output', 'final.mp4'), workFolder: folder },
-  };
+  await using list = await listSegments(segments, fps, workFolder);
+  const outputFile = join(folder, 'output', 'final.mp4');
+  return await joinSegments({
+    ffmpeg: 'ffmpeg',
+    list,
+    soundFile,
+    outputFile,
+    title: 'A "title"',
+    signal: never,
+  });
 }
 
 async function assertExact(file: string, { plan, fps }: TestStory): Promise<void> {
@@ -148,9 +155,9 @@ describe('joinSegments', () => {
   for (const [name, lengths, fps, preset] of stories) {
     it(`is exact to the frame for ${name}`, async () => {
       const story = await makeStory(folder(), lengths, fps, preset);
-      await using joined = await joinSegments(jobOf(folder(), story));
-      assert.equal(joined.frames, story.plan.totalFrames);
-      await assertExact(joined.file, story);
+      await using video = await joined(folder(), story);
+      assert.equal(video.frames, story.plan.totalFrames);
+      await assertExact(video.file, story);
     });
   }
 
@@ -159,9 +166,9 @@ describe('joinSegments', () => {
     await mkdir(awkward);
     const lengths = Array.from({ length: 50 }, (_, i) => 2000 + ((i * 7919) % 15_000));
     const story = await makeStory(awkward, lengths, 30);
-    await using joined = await joinSegments(jobOf(awkward, story));
-    await assertExact(joined.file, story);
-    await assertInStep(joined.file, story);
+    await using video = await joined(awkward, story);
+    await assertExact(video.file, story);
+    await assertInStep(video.file, story);
   });
 
   it('finds segments outside the work folder, whatever their folder is called', async () => {
@@ -169,16 +176,15 @@ describe('joinSegments', () => {
     await mkdir(awkward);
     const story = await makeStory(awkward, [5000, 5000], 30);
     const workFolder = join(folder(), 'work');
-    await using joined = await joinSegments({ ...jobOf(folder(), story), workFolder });
-    await assertExact(joined.file, story);
+    await using video = await joined(folder(), story, workFolder);
+    await assertExact(video.file, story);
   });
 
   it('makes a preview in step, with MP3 sound, that starts at 0', async () => {
     const story = await makeStory(folder(), [9000, 14_000, 6000, 30_000], 30, 'medium');
-    await using joined = await joinSegments(jobOf(folder(), story));
+    await using list = await listSegments(story.segments, story.fps, folder());
     const preview = await makePreview({
-      ...{ ffmpeg: 'ffmpeg', videoFile: joined.file, soundFile: story.mp3File },
-      ...{ frames: joined.frames, fps: 30, key: 'preview-of-a-story', signal: never },
+      ...{ ffmpeg: 'ffmpeg', list, soundFile: story.mp3File, key: 'preview-of-a-story', signal: never },
       store: createStore(join(folder(), 'cache'), { limitBytes: 1e9 }),
     });
     const bytes = await readFile(preview);
@@ -198,13 +204,13 @@ describe('joinSegments', () => {
     const story = await makeStory(folder(), [5000], 30);
     const output = join(folder(), 'output');
     {
-      await using joined = await joinSegments(jobOf(folder(), story));
-      assert.deepEqual(await readdir(output), [joined.file.slice(output.length + 1)]);
+      await using video = await joined(folder(), story);
+      assert.deepEqual(await readdir(output), [video.file.slice(output.length + 1)]);
     }
     assert.deepEqual(await readdir(output), []);
     {
-      await using joined = await joinSegments(jobOf(folder(), story));
-      await rename(joined.file, join(output, 'final.mp4'));
+      await using video = await joined(folder(), story);
+      await rename(video.file, join(output, 'final.mp4'));
     }
     assert.deepEqual(await readdir(output), ['final.mp4']);
     assert.deepEqual(
@@ -225,10 +231,13 @@ describe('joinSegments', () => {
       const story = await makeStory(folder(), [5000, 5000, 5000], 30);
       await spoil(story, folder());
       await assert.rejects(
-        joinSegments(jobOf(folder(), story)),
+        joined(folder(), story),
         (error) => error instanceof StoryFlowFailure && /does not fit/.test(error.message),
       );
-      assert.deepEqual(await readdir(join(folder(), 'output')), []);
+      assert.deepEqual(
+        (await readdir(folder())).filter((name) => /^(output|join-)/.test(name)),
+        [],
+      );
     });
   }
 });
