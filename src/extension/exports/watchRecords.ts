@@ -25,7 +25,10 @@ export function watchRecords(model: StoryModel, exports: Exports, assets: StoryA
     const watching = [
       look(recordFile(workFolder), changed),
       look(outputFile, changed),
-      look(workFolder, (isThere) => isThere || assets.refresh(file)),
+      look(workFolder, (now, before) => {
+        const lost = before.nlink > 0 && now.ino !== before.ino;
+        if (lost) assets.remake(file);
+      }),
     ];
     watched.set(file, vscode.Disposable.from(...watching));
     changed();
@@ -42,8 +45,8 @@ export function watchRecords(model: StoryModel, exports: Exports, assets: StoryA
   });
 }
 
-function look(file: string, changed: (isThere: boolean) => void): vscode.Disposable {
-  const listener = (now: Stats) => changed(now.nlink > 0);
-  watchFile(file, { interval: lookEveryMs, persistent: false }, listener);
-  return { dispose: () => unwatchFile(file, listener) };
+/** `changed` is told how the file is now, and how it was before: all is 0 of what is not there. */
+function look(file: string, changed: (now: Stats, before: Stats) => void): vscode.Disposable {
+  watchFile(file, { interval: lookEveryMs, persistent: false }, changed);
+  return { dispose: () => unwatchFile(file, changed) };
 }

@@ -11,6 +11,11 @@ export interface StoryAssets extends vscode.Disposable {
   of(storyFile: string): ReadonlyMap<string, AssetEvent>;
   /** Asks the engine again, soon. */
   refresh(storyFile: string): void;
+  /**
+   * What the engine has told is no longer there. A row that loses its thumbnail until there is one again loads it
+   * again; one that keeps its address does not.
+   */
+  remake(storyFile: string): void;
   readonly onDidChange: vscode.Event<string>;
 }
 
@@ -40,6 +45,11 @@ export function createStoryAssets(
   return {
     of: (storyFile) => collector.of(storyFile),
     refresh: (storyFile) => collector.refresh(storyFile),
+    remake(storyFile) {
+      collector.forget(storyFile);
+      changed.fire(storyFile);
+      collector.refresh(storyFile);
+    },
     onDidChange: changed.event,
     dispose() {
       following.dispose();

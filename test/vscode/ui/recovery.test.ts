@@ -82,11 +82,15 @@ describe('A preview that has lost something', () => {
     );
   });
 
-  it('makes its pictures again when the working folder was deleted', async () => {
+  it('makes its pictures again, and those of the tree, when the working folder was deleted', async () => {
     // Hidden it forgets its pictures, shown again it asks for them.
     await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
     await openFile(window.page, 'Tale.md');
+    const thumbnail = window.rows.nth(1).locator('.custom-view-tree-node-item-icon');
+    const lost = thumbnail.and(window.page.locator('.codicon')).waitFor();
     await rm(join(window.workspace.folder, '.storyflow'), { recursive: true });
+    await lost;
+    await thumbnail.and(window.page.locator('[style*="background-image"]')).waitFor();
     await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).click();
     await previewIsThere();
     await window.storyRow.filter({ hasText: 'Draft' }).waitFor();
