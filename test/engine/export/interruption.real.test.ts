@@ -43,7 +43,8 @@ describe('an interrupted export', () => {
         for (const line of lines) {
           const event = parseEngineEvent(line);
           if (event) events.push(event);
-          if (event?.event === 'progress' && /^Rendering segment [3-6]/.test(event.progress.current_phase))
+          // The third begins when one of the first two is kept: when it has been drawn, something can be used again.
+          if (event?.event === 'progress' && /^Rendering segment [4-6]/.test(event.progress.current_phase))
             resolve();
         }
       });
