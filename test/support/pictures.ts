@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { YuvImage } from '../../src/engine/picture/frameSource.ts';
+import type { YuvImage } from '../../src/engine/motion/kernel/resampler.ts';
 
 export type Colour = [r: number, g: number, b: number];
 

@@ -1,13 +1,6 @@
 import type { CropBox } from '../motion/cropBox.ts';
-import { createResampler, type Resampler, type Size } from '../motion/kernel/resampler.ts';
+import { createResampler, type YuvImage } from '../motion/kernel/resampler.ts';
 import { loadKernel } from './kernelFile.ts';
-
-/** Planar 8-bit YUV 4:2:0 (I420), BT.709, limited range: Y (w×h), then U and V (w/2×h/2 each). Sizes are even. */
-export interface YuvImage {
-  width: number;
-  height: number;
-  data: Uint8Array;
-}
 
 /** Makes frames of one segment: crop boxes of its canvas, resampled to the frame size. */
 export interface FrameSource {
@@ -30,33 +23,20 @@ export function createFrameSource(canvas: YuvImage, width: number, height: numbe
  * ends the one before.
  */
 export function createFrameSources(): typeof createFrameSource {
-  let resampler: Resampler | undefined;
-  let made: { canvas: Size; frame: Size } | undefined;
+  const resample = createResampler(loadKernel());
   return (canvas, width, height) => {
-    const frame = { width, height };
-    if (!resampler || !made || !sameSize(made.canvas, canvas) || !sameSize(made.frame, frame))
-      resampler = createResampler(loadKernel(), canvas, frame);
-    made = { canvas: { width: canvas.width, height: canvas.height }, frame };
-    resampler.setCanvas(canvas.data);
-    return frameSource(resampler);
+    const { frame, render } = resample(canvas, { width, height });
+    let shown: CropBox | undefined;
+    return {
+      frameBytes: frame.length,
+      render: (box) => {
+        // Without motion one frame serves for all.
+        if (!shown || !sameBox(shown, box)) render(box);
+        shown = box;
+        return frame;
+      },
+    };
   };
-}
-
-function frameSource(resampler: Resampler): FrameSource {
-  let shown: CropBox | undefined;
-  return {
-    frameBytes: resampler.frame.length,
-    render: (box) => {
-      // Without motion one frame serves for all.
-      if (!shown || !sameBox(shown, box)) resampler.render(box);
-      shown = box;
-      return resampler.frame;
-    },
-  };
-}
-
-function sameSize(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height;
 }
 
 function sameBox(a: CropBox, b: CropBox): boolean {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { prepareCanvas } from '../../../src/engine/picture/canvas.ts';
 import type { CanvasRequest } from '../../../src/engine/picture/canvasSize.ts';
-import type { YuvImage } from '../../../src/engine/picture/frameSource.ts';
+import type { YuvImage } from '../../../src/engine/motion/kernel/resampler.ts';
 import {
   blue,
   distance,

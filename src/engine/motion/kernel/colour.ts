@@ -1,4 +1,4 @@
-import { align, instantiateKernel, type KernelExports, type KernelModule } from './instance.ts';
+import { align, instantiateKernel, type KernelInstance, type KernelModule } from './instance.ts';
 import { i420Bytes, type Size } from './resampler.ts';
 
 /** Pixels converted at a time: bounds the kernel's memory and stays in the processor's cache. */
@@ -15,7 +15,8 @@ export function rgbToI420(module: KernelModule, rgb: Uint8Array, { width, height
   const y = align(4096 + stripBytes * 3);
   const u = y + stripBytes;
   const v = u + stripBytes / 4;
-  const { kernel, memory } = roomFor(module, v + stripBytes / 4);
+  const { kernel, reserve } = converterOf(module);
+  const memory = reserve(v + stripBytes / 4);
   const luma = width * height;
   for (let row = 0; row < height; row += stripRows) {
     const rows = Math.min(stripRows, height - row);
@@ -30,13 +31,11 @@ export function rgbToI420(module: KernelModule, rgb: Uint8Array, { width, height
   return result;
 }
 
-const converters = new WeakMap<KernelModule, { kernel: KernelExports; memory: Uint8Array }>();
+const converters = new WeakMap<KernelModule, KernelInstance>();
 
-/** One small instance serves all pictures: WebAssembly memories are dear to make and slow to be freed. */
-function roomFor(module: KernelModule, bytes: number): { kernel: KernelExports; memory: Uint8Array } {
-  const known = converters.get(module);
-  if (known && known.memory.length >= bytes) return known;
-  const made = instantiateKernel(module, bytes);
-  converters.set(module, made);
-  return made;
+/** One small instance serves all pictures. */
+function converterOf(module: KernelModule): KernelInstance {
+  let converter = converters.get(module);
+  if (!converter) converters.set(module, (converter = instantiateKernel(module)));
+  return converter;
 }

@@ -62,7 +62,7 @@ export type KernelModule = object;
 
 interface WebAssemblyApi {
   Module: new (bytes: Uint8Array) => KernelModule;
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer; grow(pages: number): number };
   Instance: new (module: KernelModule, imports: object) => { readonly exports: unknown };
 }
 
@@ -75,14 +75,27 @@ export function compileKernel(wasm: Uint8Array): KernelModule {
   return new Module(wasm);
 }
 
-/** Instantiates the kernel with `bytes` of memory of its own. */
-export function instantiateKernel(
-  module: KernelModule,
-  bytes: number,
-): { kernel: KernelExports; memory: Uint8Array } {
-  const memory = new Memory({ initial: Math.ceil(bytes / pageBytes) });
+/** The kernel with a memory of its own, which grows and is never given back: make few and use them again. */
+export interface KernelInstance {
+  readonly kernel: KernelExports;
+  /** The memory, of at least so many bytes. When it grows, what was there stays and earlier views of it end. */
+  reserve(this: void, bytes: number): Uint8Array;
+}
+
+export function instantiateKernel(module: KernelModule): KernelInstance {
+  const memory = new Memory({ initial: 1 });
   const instance = new Instance(module, { env: { memory } });
-  return { kernel: instance.exports as KernelExports, memory: new Uint8Array(memory.buffer) };
+  let view = new Uint8Array(memory.buffer);
+  return {
+    kernel: instance.exports as KernelExports,
+    reserve: (bytes) => {
+      if (bytes > view.length) {
+        memory.grow(Math.ceil((bytes - view.length) / pageBytes));
+        view = new Uint8Array(memory.buffer);
+      }
+      return view;
+    },
+  };
 }
 
 /** Rounds an address up to 64 bytes, a cache line. */

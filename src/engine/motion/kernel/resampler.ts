@@ -8,15 +8,24 @@ export interface Size {
   height: number;
 }
 
-/** Shows crop boxes of one canvas as frames. Everything lies in the kernel's own memory: nothing is copied. */
-export interface Resampler {
-  /** Takes another canvas, I420: its samples become spline coefficients, once for all its frames. */
-  setCanvas(this: void, canvas: Uint8Array): void;
+/** Planar 8-bit YUV 4:2:0 (I420), BT.709, limited range: Y (w×h), then U and V (w/2×h/2 each). Sizes are even. */
+export interface YuvImage extends Size {
+  data: Uint8Array;
+}
+
+/** Shows crop boxes of a canvas as frames. All lies in the kernel's own memory: nothing is copied. */
+export interface ResampledCanvas {
   /** Where `render` leaves the frame, I420: valid until the next `render`. */
   readonly frame: Uint8Array;
   /** Resamples `box` to the frame. */
   render(this: void, box: CropBox): void;
 }
+
+/**
+ * Takes a canvas, whose samples become spline coefficients once for all its frames, and shows it in frames of
+ * another size, each side even and at least 2. The canvas before it ends: its place is taken.
+ */
+export type Resampler = (canvas: YuvImage, frame: Size) => ResampledCanvas;
 
 /** Bytes of an I420 picture. */
 export function i420Bytes({ width, height }: Size): number {
@@ -24,20 +33,21 @@ export function i420Bytes({ width, height }: Size): number {
 }
 
 /**
- * A resampler for canvases of one size and frames of another, each side even and at least 2. Memory: the frame, twice
- * the canvas (16-bit coefficients), plus tables of about 40 bytes per frame row and column.
+ * Memory: what its largest canvas took, which is the frame, twice the canvas (16-bit coefficients), and tables of about 40
+ * bytes per frame row and column.
  */
-export function createResampler(module: KernelModule, canvas: Size, frame: Size): Resampler {
-  const plan = layOut(canvas, frame);
-  const { kernel, memory } = instantiateKernel(module, plan.end);
-  return {
-    setCanvas: (data) => {
-      for (const layer of plan.layers) prefilterLayer(kernel, memory, plan, layer, data);
-    },
-    frame: memory.subarray(plan.frameAt, plan.frameAt + i420Bytes(frame)),
-    render: (box) => {
-      for (const layer of plan.layers) resampleLayer(kernel, plan, layer, box);
-    },
+export function createResampler(module: KernelModule): Resampler {
+  const { kernel, reserve } = instantiateKernel(module);
+  return (canvas, frame) => {
+    const plan = layOut(canvas, frame);
+    const memory = reserve(plan.end);
+    for (const layer of plan.layers) prefilterLayer(kernel, memory, plan, layer, canvas.data);
+    return {
+      frame: memory.subarray(plan.frameAt, plan.frameAt + i420Bytes(frame)),
+      render: (box) => {
+        for (const layer of plan.layers) resampleLayer(kernel, plan, layer, box);
+      },
+    };
   };
 }
 
