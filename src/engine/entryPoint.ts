@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
  * this list, and the code that starts a worker asks {@link entryPoint} where it is.
  */
 export const entryPoints = {
-  storyflow: 'src/engine/main.ts',
+  storyflow: 'src/engine/start.ts',
+  engine: 'src/engine/main.ts',
   espeakWorker: 'src/engine/narration/espeak/worker.ts',
   kokoroWorker: 'src/engine/narration/kokoro/worker.ts',
   laneWorker: 'src/engine/render/laneWorker.ts',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCli } from './cli/runCli.ts';
 
 /** A parent that asked for it (`STORYFLOW_PARENT=1`) is watched: when our standard input ends, it is gone. */
@@ -8,7 +7,8 @@ function watchParent(cancel: () => void): void {
   process.stdin.unref?.();
 }
 
-async function main(): Promise<void> {
+/** The command line, from its arguments to the end of the process. */
+export async function main(): Promise<void> {
   const cancelling = new AbortController();
   const cancel = () => cancelling.abort();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -41,5 +41,3 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
     else stream.write('', () => resolve());
   });
 }
-
-await main();

@@ -7,6 +7,7 @@ import { canvasSize, type CanvasRequest } from './canvasSize.ts';
 import { decodePicture, pictureHeader, readPicture } from './decode.ts';
 import { loadKernel } from './kernelFile.ts';
 import { pictureChanged, pictureFailure } from './pictureProblem.ts';
+import { release } from './release.ts';
 import { scaleVector } from './vector.ts';
 
 /**
@@ -47,7 +48,9 @@ async function toCanvas(bytes: Buffer, request: CanvasRequest): Promise<YuvImage
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const rgb = info.channels === 3 ? data : greyToRgb(data, info.channels);
-  return { ...size, data: rgbToI420(loadKernel(), rgb, size) };
+  const canvas = { ...size, data: rgbToI420(loadKernel(), rgb, size) };
+  release(data);
+  return canvas;
 }
 
 function upright(bytes: Buffer, header: Metadata, size: { width: number; height: number }): Sharp {

@@ -4,6 +4,7 @@ import { throwIfCancelled } from '../failure.ts';
 import { cropBoxAt } from '../motion/cropBox.ts';
 import { prepareCanvas } from '../picture/canvas.ts';
 import { createFrameSources, type FrameSource } from '../picture/frameSource.ts';
+import { release } from '../picture/release.ts';
 import { encodeArguments } from '../video/encoder.ts';
 import { startFfmpeg } from '../video/process.ts';
 import type { LaneTask, SegmentJob } from './segmentJob.ts';
@@ -25,8 +26,10 @@ export function createSegmentRenderer(): RenderSegment {
   return async ({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames) => {
     const { width, height, background, motion } = job;
     const request = { width, height, background, zoom: motion.zoom };
-    // The frame source keeps coefficients of its own: the canvas may go at once.
-    const source = frameSources(await prepareCanvas(job.imageFile, request, pictureHash), width, height);
+    const canvas = await prepareCanvas(job.imageFile, request, pictureHash);
+    const source = frameSources(canvas, width, height);
+    // It keeps coefficients of its own.
+    release(canvas.data);
     throwIfCancelled(signal);
     const encoder = startFfmpeg({
       ffmpeg,

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { execa } from 'execa';
+import { allocatorEnvironment } from '../../engine/allocator.ts';
 import { StoryFlowFailure, exitCodes, type FailureCode } from '../../engine/failure.ts';
 import {
   PROTOCOL_VERSION,
@@ -93,7 +94,11 @@ async function runCommand(
 function start(run: typeof execa, { node, script, env }: EngineOptions, command: readonly string[]) {
   return run(node, [script, ...command, '--json'], {
     // STORYFLOW_PARENT: the engine cancels itself when its standard input ends, which it does however we end.
-    env: { ...env, ELECTRON_RUN_AS_NODE: '1', STORYFLOW_PARENT: '1', NODE_OPTIONS: '' },
+    env: {
+      ...env,
+      ...allocatorEnvironment,
+      ...{ ELECTRON_RUN_AS_NODE: '1', STORYFLOW_PARENT: '1', NODE_OPTIONS: '' },
+    },
     stdin: 'pipe',
     buffer: { stdout: false, stderr: true },
     maxBuffer: 1_000_000,

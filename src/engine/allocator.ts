@@ -1,0 +1,22 @@
+/**
+ * Environment of a process that decodes pictures: glibc gives freed memory back (docs/decisions/0013-freed-memory.md).
+ * It is read when a process starts, and only then.
+ */
+export const allocatorEnvironment: Readonly<Record<string, string>> =
+  process.platform === 'linux' ? { MALLOC_TRIM_THRESHOLD_: '131072' } : {};
+
+/**
+ * Starts this program anew in the same process when it was started without {@link allocatorEnvironment}, where Node can
+ * (from 22.15 on); does not return then. What is started from here does not inherit it.
+ */
+export function settleAllocator(): void {
+  const settings = Object.entries(allocatorEnvironment);
+  if (settings.every(([name]) => process.env[name] !== undefined)) {
+    for (const [name, value] of settings) if (process.env[name] === value) delete process.env[name];
+    return;
+  }
+  // A process that talks with its parent over a channel would lose it.
+  if (process.send) return;
+  const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  process.execve?.(process.execPath, again, { ...process.env, ...allocatorEnvironment });
+}
