@@ -7,7 +7,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Direction } from '../src/engine/motion/directions.ts';
-import { encodeArguments, measuredChoice } from '../src/engine/video/encoder.ts';
+import { encodeArguments, measuredChoice, measuredChoiceWhenSlow } from '../src/engine/video/encoder.ts';
 import { findFfmpeg } from '../src/engine/video/ffmpeg.ts';
 import { createPictures } from './benchStory.ts';
 import { video } from './context.ts';
@@ -40,7 +40,8 @@ const candidates: Record<string, readonly string[]> = {
   'StoryFlow’s choice (… grain kept, 7 B-frames)': measuredChoice,
   '… with 5 B-frames': replaced('bframes=7', 'bframes=5'),
   '… with 2 B-frames': replaced('bframes=7', 'bframes=2'),
-  '… in slow motion': replaced('b-adapt=0', 'b-adapt=1:b-bias=-100'),
+  'StoryFlow’s choice in slow motion': measuredChoiceWhenSlow,
+  '… had it only no B-frames': replaced('b-adapt=0', 'b-adapt=1:b-bias=-100'),
   veryfast: ['-preset', 'veryfast'],
   faster: ['-preset', 'faster'],
   medium: ['-preset', 'medium'],

@@ -127,6 +127,12 @@ function codecArguments(
   ];
 }
 
+/** Common to both choices: they differ only in what leaves files joinable with each other. */
+const forOnePicture = [
+  'scenecut=0:weightp=0:bframes=7:b-pyramid=none:subme=3:aq-mode=2',
+  'ratetol=0.1:deblock=-1,-1:no-dct-decimate=1',
+];
+
 /**
  * Chosen from the frontier in docs/encoder-settings.md: near `medium` at a quarter of its time. What slow
  * motion over one picture repays is kept: bits given to what stays in sight (`mbtree`, `aq-mode`), finer sub-pixel
@@ -135,21 +141,21 @@ function codecArguments(
  * need is off: searching for scene cuts, for weighted fades, for the best number of B-frames, and B-frames as
  * references, which take memory. Looking ahead further costs 6.5 MB a frame and lane.
  */
-export const measuredChoice: readonly string[] = [
-  ...['-preset', 'superfast', '-x264-params'],
-  [
-    'scenecut=0:weightp=0:b-adapt=0:bframes=7:b-pyramid=none:subme=3:mbtree=1:rc-lookahead=10:aq-mode=2',
-    'qcomp=0.5:ratetol=0.1:deblock=-1,-1:no-dct-decimate=1',
-  ].join(':'),
-];
+export const measuredChoice = superfast('b-adapt=0:mbtree=1:rc-lookahead=10:qcomp=0.5');
 
 /**
- * B-frames stand where they are only to a quarter of a pixel, which shows as trembling when the picture hardly moves. A bias
- * that no B-frame passes leaves them out; unlike `bframes=0` it makes files that can be joined with the others.
+ * For motion so slow that the encoder's own unevenness would be seen. B-frames stand where they are only to a quarter of
+ * a pixel; a bias that no B-frame passes leaves them out, and unlike `bframes=0` makes files that can be joined with the
+ * others. A frame that is finer than those that follow holds the picture fast, because less than their coarser steps is
+ * not worth a bit: so no frame gets more than its share (`mbtree`, `qcomp`, `ipratio`), and no block is skipped in haste.
  */
-const measuredChoiceWhenSlow = measuredChoice.map((argument) =>
-  argument.replace('b-adapt=0', 'b-adapt=1:b-bias=-100'),
+export const measuredChoiceWhenSlow = superfast(
+  'b-adapt=1:b-bias=-100:mbtree=0:rc-lookahead=0:qcomp=0.3:ipratio=1:no-fast-pskip=1',
 );
+
+function superfast(parameters: string): readonly string[] {
+  return ['-preset', 'superfast', '-x264-params', [...forOnePicture, parameters].join(':')];
+}
 
 function hardwareArguments(encoder: string): string[] {
   switch (encoder) {
