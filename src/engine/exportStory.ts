@@ -111,7 +111,7 @@ async function renderVideo(
   const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
   const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
   const count = request.jobs ?? laneCount(settings);
-  const lanes = createLanes({ ffmpeg, ffmpegVersion, count, store });
+  const lanes = createLanes({ ffmpeg, ffmpegVersion, count, total: segments.length, store });
   try {
     const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
       encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);

@@ -41,18 +41,21 @@ export interface LaneOptions {
   ffmpegVersion: string;
   /** At least 1; {@link laneCount} says how many serve the machine. */
   count: number;
+  /** How often `render` will be called, where that is known. */
+  total?: number;
   store: Store;
   /** The worker's code; tests put others in its place. */
   worker?: URL;
 }
 
 /** An unchanged story needs no threads, and starts none. */
-export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: LaneOptions): Lanes {
+export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker }: LaneOptions): Lanes {
   const idle: Lane[] = [];
   const all = new Set<Lane>();
   const hashPicture = createFileHasher();
   const places = createPlaces(count);
   let threads = 1;
+  let begun = 0;
 
   function start(): Lane {
     const lane = startLane(worker);
@@ -86,8 +89,15 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
     );
   }
 
+  /** Lanes run out of work one after another: what is begun last can use the processors that are left. */
+  function threadsOfNext(): number {
+    begun++;
+    return count > 1 && total !== undefined && begun > total - count ? Math.max(threads, 2) : threads;
+  }
+
   async function findOrMake(
     job: SegmentJob,
+    threads: number,
     signal: AbortSignal,
     onFrames: (done: number) => void,
   ): Promise<RenderedSegment> {
@@ -116,7 +126,7 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, store, worker }: Lan
     },
     async render(job, signal, onFrames = () => undefined) {
       using _place = await places.take(signal);
-      return await findOrMake(job, signal, onFrames).catch((error: unknown) => {
+      return await findOrMake(job, threadsOfNext(), signal, onFrames).catch((error: unknown) => {
         throw withSegment(error, job);
       });
     },

@@ -130,7 +130,7 @@ function codecArguments(
 /** Common to both choices: they differ only in what leaves files joinable with each other. */
 const forOnePicture = [
   'scenecut=0:weightp=0:bframes=7:b-pyramid=none:subme=3:aq-mode=2',
-  'ratetol=0.1:deblock=-1,-1:no-dct-decimate=1',
+  'ratetol=0.1:deblock=-1,-1:no-dct-decimate=1:sync-lookahead=0',
 ];
 
 /**
@@ -139,7 +139,8 @@ const forOnePicture = [
  * motion (`subme`), always seven B-frames. Bits are spread evenly (`qcomp`) and the bitrate is met (`ratetol`): a
  * segment is too short to make up for a wrong guess. Grain is kept (`deblock`, `dct-decimate`). What it does not
  * need is off: searching for scene cuts, for weighted fades, for the best number of B-frames, and B-frames as
- * references, which take memory. Looking ahead further costs 6.5 MB a frame and lane.
+ * references, which take memory. Looking ahead further costs 6.5 MB a frame and lane, and looking ahead in a thread of
+ * its own (`sync-lookahead`, where there are several) 67 MB.
  */
 export const measuredChoice = superfast('b-adapt=0:mbtree=1:rc-lookahead=10:qcomp=0.5');
 

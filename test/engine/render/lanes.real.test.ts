@@ -144,6 +144,13 @@ describe('lanes', () => {
       await four.close();
     });
 
+    it('and let the last ones use what lanes without work leave', async () => {
+      const counting = createLanes(options({ total: 3 }));
+      const all = await render(counting, jobs());
+      assert.deepEqual(await Promise.all(all.map(encoderThreads)), ['1', '2', '2']);
+      await counting.close();
+    });
+
     it('but not where there is work for every lane, known or still to come', async () => {
       for (const all of [jobs(), [undefined, jobs()[0]]])
         for (const file of await render(lanes, all)) assert.equal(await encoderThreads(file), '1');
