@@ -3,7 +3,7 @@
  * It is read when a process starts, and only then.
  */
 export const allocatorEnvironment: Readonly<Record<string, string>> =
-  process.platform === 'linux' ? { MALLOC_TRIM_THRESHOLD_: '131072' } : {};
+  process.platform === 'linux' ? { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' } : {};
 
 /**
  * Starts this program anew in the same process when it was started without {@link allocatorEnvironment}, where Node can
@@ -18,5 +18,5 @@ export function settleAllocator(): void {
   // A process that talks with its parent over a channel would lose it.
   if (process.send) return;
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve?.(process.execPath, again, { ...process.env, ...allocatorEnvironment });
+  process.execve?.(process.execPath, again, { ...allocatorEnvironment, ...process.env });
 }

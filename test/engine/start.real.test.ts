@@ -34,21 +34,23 @@ describe('starting the engine', () => {
     return { engine: await read('engine'), ffmpeg: await read('ffmpeg') };
   }
 
-  const [setting] = Object.entries(allocatorEnvironment).map((entry) => entry.join('='));
+  const settings = Object.entries(allocatorEnvironment).map((entry) => entry.join('='));
 
   for (const [how, env] of [
     ['by a writer', {}],
     ['by the extension', allocatorEnvironment],
   ] as const)
     it(`settles how memory is given back when started ${how}, but not for ffmpeg`, async function () {
-      if (setting === undefined || !process.execve) return this.skip();
+      if (settings.length === 0 || !process.execve) return this.skip();
       const { engine, ffmpeg } = await environments(env);
-      assert.ok(engine.includes(setting), engine);
-      assert.ok(!ffmpeg.includes(setting), ffmpeg);
+      for (const setting of settings) {
+        assert.ok(engine.includes(setting), engine);
+        assert.ok(!ffmpeg.includes(setting), ffmpeg);
+      }
     });
 
   it('leaves a setting alone that the writer made', async function () {
-    if (setting === undefined) return this.skip();
+    if (settings.length === 0 || !process.execve) return this.skip();
     const own = { MALLOC_TRIM_THRESHOLD_: '999999' };
     const { engine, ffmpeg } = await environments(own);
     assert.match(engine, /^MALLOC_TRIM_THRESHOLD_=999999$/m);
