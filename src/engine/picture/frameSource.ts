@@ -4,8 +4,6 @@ import { loadKernel } from './kernelFile.ts';
 
 /** Makes frames of one segment: crop boxes of its canvas, resampled to the frame size. */
 export interface FrameSource {
-  /** `width × height × 3 / 2` */
-  readonly frameBytes: number;
   /**
    * Renders the box and returns an I420 picture of the frame's size, which is overwritten by the next `render`:
    * write it out or copy it. Sub-pixel exact: the box may stand anywhere inside the canvas.
@@ -28,7 +26,6 @@ export function createFrameSources(): typeof createFrameSource {
     const { frame, render } = resample(canvas, { width, height });
     let shown: CropBox | undefined;
     return {
-      frameBytes: frame.length,
       render: (box) => {
         // Without motion one frame serves for all.
         if (!shown || !sameBox(shown, box)) render(box);

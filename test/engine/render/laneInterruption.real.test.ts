@@ -7,6 +7,7 @@ import { createLanes, type Lanes } from '../../../src/engine/render/lanes.ts';
 import type { SegmentJob } from '../../../src/engine/render/segmentJob.ts';
 import { never } from '../../support/media.ts';
 import { useLanes } from '../../support/laneSuite.ts';
+import { isRunning } from '../../support/processes.ts';
 
 describe('lanes whose ffmpeg ends early', () => {
   const suite = useLanes();
@@ -28,7 +29,11 @@ describe('lanes whose ffmpeg ends early', () => {
   });
 
   it('fail clearly when it is killed, and go on with the next segment', async () => {
-    const doomed = watched.render({ ...job, frames: long }, never, onceAtFrame(5, kill));
+    const doomed = watched.render(
+      { ...job, frames: long },
+      never,
+      onceAtFrame(5, () => void kill()),
+    );
     await assert.rejects(doomed, (error) => {
       assert.ok(error instanceof StoryFlowFailure);
       assert.equal(error.code, 'FAILED');
@@ -85,22 +90,15 @@ describe('lanes whose ffmpeg ends early', () => {
     return text.split('\n').filter(Boolean).map(Number);
   }
 
-  function kill(): void {
-    void pids().then((all) => all.forEach((pid) => process.kill(pid, 'SIGKILL')));
+  /** The first frames fit into the pipe: they may be drawn before ffmpeg is there. */
+  async function kill(): Promise<void> {
+    while ((await pids()).length === 0) await setTimeout(10);
+    for (const pid of await pids()) process.kill(pid, 'SIGKILL');
   }
 
   async function assertNothingRemains(): Promise<void> {
-    for (let attempt = 0; (await pids()).some(isAlive) && attempt < 50; attempt++) await setTimeout(100);
-    assert.deepEqual((await pids()).filter(isAlive), [], 'ffmpeg runs on');
+    for (let attempt = 0; (await pids()).some(isRunning) && attempt < 50; attempt++) await setTimeout(100);
+    assert.deepEqual((await pids()).filter(isRunning), [], 'ffmpeg runs on');
     assert.deepEqual(await readdir(join(suite.store.folder, 'tmp')), [], 'half a file remains');
   }
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

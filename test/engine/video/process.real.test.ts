@@ -9,20 +9,12 @@ import { findFfmpeg } from '../../../src/engine/video/ffmpeg.ts';
 import { requireEncoder, workingHardwareEncoders } from '../../../src/engine/video/hardware.ts';
 import { runFfmpeg, startFfmpeg } from '../../../src/engine/video/process.ts';
 import { never } from '../../support/media.ts';
+import { isRunning } from '../../support/processes.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const video = { width: 320, height: 180, fps: 30 };
 const settings = { encoder: 'libx264', preset: undefined, bitrate: '1000k' };
 const frame = Buffer.alloc((320 * 180 * 3) / 2, 77);
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe('startFfmpeg', () => {
   const folder = temporaryFolder();

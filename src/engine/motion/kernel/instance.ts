@@ -82,6 +82,7 @@ export interface KernelInstance {
   reserve(this: void, bytes: number): Uint8Array;
 }
 
+/** An instance whose memory is one page (64 KiB) to begin with. */
 export function instantiateKernel(module: KernelModule): KernelInstance {
   const memory = new Memory({ initial: 1 });
   const instance = new Instance(module, { env: { memory } });
