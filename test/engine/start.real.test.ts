@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { allocatorEnvironment } from '../../src/engine/allocator.ts';
+import { allocatorEnvironment, heapArguments } from '../../src/engine/allocator.ts';
 import { findFfmpeg } from '../../src/engine/video/ffmpeg.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -11,16 +11,25 @@ const built = join(import.meta.dirname, '../../dist/storyflow.js');
 describe('starting the engine', () => {
   const folder = temporaryFolder();
 
-  /** Runs a command that calls ffmpeg; returns with what environments the engine and ffmpeg had begun. */
-  async function environments(env: NodeJS.ProcessEnv): Promise<{ engine: string; ffmpeg: string }> {
+  interface Beginnings {
+    /** Environments, a variable a line. */
+    engine: string;
+    ffmpeg: string;
+    /** The engine's command line, an argument a line. */
+    command: string;
+  }
+
+  /** Runs a command that calls ffmpeg; returns with what the engine and ffmpeg had begun. */
+  async function beginnings(env: NodeJS.ProcessEnv): Promise<Beginnings> {
     const { path } = await findFfmpeg();
     const script = join(folder(), 'ffmpeg');
-    const write = (name: string, pid: string) =>
-      `tr '\\0' '\\n' < /proc/${pid}/environ > '${folder()}/${name}'`;
+    const write = (name: string, source: string) =>
+      `tr '\\0' '\\n' < /proc/${source} > '${folder()}/${name}.txt'`;
     const lines = [
       '#!/bin/sh',
-      write('ffmpeg.txt', '$$'),
-      write('engine.txt', '$PPID'),
+      write('ffmpeg', '$$/environ'),
+      write('engine', '$PPID/environ'),
+      write('command', '$PPID/cmdline'),
       `exec '${path}' "$@"`,
     ];
     await writeFile(script, lines.join('\n'));
@@ -31,7 +40,7 @@ describe('starting the engine', () => {
     });
     assert.match(stdout, /ffmpeg/);
     const read = (name: string) => readFile(join(folder(), `${name}.txt`), 'utf8');
-    return { engine: await read('engine'), ffmpeg: await read('ffmpeg') };
+    return { engine: await read('engine'), ffmpeg: await read('ffmpeg'), command: await read('command') };
   }
 
   const settings = Object.entries(allocatorEnvironment).map((entry) => entry.join('='));
@@ -42,17 +51,23 @@ describe('starting the engine', () => {
   ] as const)
     it(`settles how memory is given back when started ${how}, but not for ffmpeg`, async function () {
       if (settings.length === 0 || !process.execve) return this.skip();
-      const { engine, ffmpeg } = await environments(env);
+      const { engine, ffmpeg } = await beginnings(env);
       for (const setting of settings) {
         assert.ok(engine.includes(setting), engine);
         assert.ok(!ffmpeg.includes(setting), ffmpeg);
       }
     });
 
+  it('keeps little room for young objects', async function () {
+    if (settings.length === 0 || !process.execve) return this.skip();
+    const { command } = await beginnings({});
+    for (const argument of heapArguments) assert.ok(command.split('\n').includes(argument), command);
+  });
+
   it('leaves a setting alone that the writer made', async function () {
     if (settings.length === 0 || !process.execve) return this.skip();
     const own = { MALLOC_TRIM_THRESHOLD_: '999999' };
-    const { engine, ffmpeg } = await environments(own);
+    const { engine, ffmpeg } = await beginnings(own);
     assert.match(engine, /^MALLOC_TRIM_THRESHOLD_=999999$/m);
     assert.match(ffmpeg, /^MALLOC_TRIM_THRESHOLD_=999999$/m);
   });

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { execa } from 'execa';
-import { allocatorEnvironment } from '../../engine/allocator.ts';
+import { allocatorEnvironment, heapArguments } from '../../engine/allocator.ts';
 import { StoryFlowFailure, exitCodes, type FailureCode } from '../../engine/failure.ts';
 import {
   PROTOCOL_VERSION,
@@ -92,7 +92,7 @@ async function runCommand(
 }
 
 function start(run: typeof execa, { node, script, env }: EngineOptions, command: readonly string[]) {
-  return run(node, [script, ...command, '--json'], {
+  return run(node, [...heapArguments, script, ...command, '--json'], {
     // STORYFLOW_PARENT: the engine cancels itself when its standard input ends, which it does however we end.
     env: {
       ...env,

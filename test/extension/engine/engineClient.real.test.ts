@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { heapArguments } from '../../../src/engine/allocator.ts';
 import { createEngine, type Engine } from '../../../src/extension/engine/engineClient.ts';
 import { PROTOCOL_VERSION, type EngineEvent } from '../../../src/engine/protocol.ts';
 
@@ -50,12 +51,13 @@ describe('engine client', () => {
     );
   });
 
-  it('gives the engine its command, --json, and word that it has a parent', async () => {
+  it('gives the engine its command, --json, bounds of its memory, and word that it has a parent', async () => {
     const engine = await engineOf(
-      `${say(hello)} say({ ...${JSON.stringify(done)}, argv: process.argv.slice(2), parent: process.env.STORYFLOW_PARENT });`,
+      `${say(hello)} say({ ...${JSON.stringify(done)}, argv: process.argv.slice(2), node: process.execArgv, parent: process.env.STORYFLOW_PARENT });`,
     );
     const answer = await engine.run(['export', 'A story.md']);
     assert.deepEqual(answer['argv'], ['export', 'A story.md', '--json']);
+    assert.deepEqual(answer['node'], heapArguments);
     assert.equal(answer['parent'], '1');
   });
 
