@@ -24,31 +24,43 @@ const superfast = (parameters: string) => [
   `scenecut=0:${parameters}`,
 ];
 const steady = 'weightp=0:b-adapt=0';
-const farSighted = 'mbtree=1:rc-lookahead=10';
-const five = `${steady}:bframes=5:b-pyramid=none`;
-const even = 'qcomp=0.5:ratetol=0.1';
+const ahead = (frames: number) => `mbtree=1:rc-lookahead=${frames}`;
+const five = `${steady}:bframes=5:b-pyramid=none:subme=3:aq-mode=2`;
+const even = 'qcomp=0.4:ratetol=0.1';
 
 const candidates: Record<string, readonly string[]> = {
   ultrafast: ['-preset', 'ultrafast'],
   superfast: ['-preset', 'superfast'],
   'superfast, no B-frames': superfast('bframes=0'),
   'superfast, always 3 B-frames, subme 2': superfast(`${steady}:bframes=3:subme=2`),
-  '… and mbtree': superfast(`${steady}:bframes=3:subme=2:${farSighted}`),
-  '… and subme 3, aq-mode 2': superfast(`${steady}:bframes=3:subme=3:${farSighted}:aq-mode=2`),
-  '… and 5 B-frames': superfast(`${five}:subme=3:${farSighted}:aq-mode=2`),
-  '… and even bits': superfast(`${five}:subme=3:${farSighted}:aq-mode=2:${even}`),
-  'StoryFlow’s choice (… grain kept, 7 B-frames)': measuredChoice,
-  '… with 5 B-frames': replaced('bframes=7', 'bframes=5'),
-  '… with 2 B-frames': replaced('bframes=7', 'bframes=2'),
+  '… and mbtree over 10 frames': superfast(`${steady}:bframes=3:subme=2:${ahead(10)}`),
+  '… and subme 3, aq-mode 2': superfast(`${steady}:bframes=3:subme=3:aq-mode=2:${ahead(10)}`),
+  '… and 5 B-frames': superfast(`${five}:${ahead(10)}`),
+  '… and mbtree over 7 frames': superfast(`${five}:${ahead(7)}`),
+  '… and even bits': superfast(`${five}:${ahead(7)}:${even}`),
+  'StoryFlow’s choice (… and grain kept)': measuredChoice,
+  '… looking ahead 6': withFrames(5, 6),
+  '… looking ahead 8': withFrames(5, 8),
+  '… looking ahead 10': withFrames(5, 10),
+  '… 7 B-frames, looking ahead 8': withFrames(7, 8),
+  '… 7 B-frames, looking ahead 10': withFrames(7, 10),
+  '… 3 B-frames, looking ahead 4': withFrames(3, 4),
   'StoryFlow’s choice in slow motion': measuredChoiceWhenSlow,
-  '… had it only no B-frames': replaced('b-adapt=0', 'b-adapt=1:b-bias=-100'),
+  '… had it only no B-frames': measuredChoice.map((argument) =>
+    argument.replace('b-adapt=0', 'b-adapt=1:b-bias=-100'),
+  ),
   veryfast: ['-preset', 'veryfast'],
   faster: ['-preset', 'faster'],
   medium: ['-preset', 'medium'],
 };
 
-function replaced(setting: string, other: string): readonly string[] {
-  return measuredChoice.map((argument) => argument.replace(setting, other));
+/** StoryFlow's choice but for the number of B-frames and of frames that are looked ahead. */
+function withFrames(bFrames: number, lookahead: number): readonly string[] {
+  return measuredChoice.map((argument) =>
+    argument
+      .replace(/bframes=\d+/, `bframes=${bFrames}`)
+      .replace(/rc-lookahead=\d+/, `rc-lookahead=${lookahead}`),
+  );
 }
 
 interface Measured {

@@ -129,20 +129,21 @@ function codecArguments(
 
 /** Common to both choices: they differ only in what leaves files joinable with each other. */
 const forOnePicture = [
-  'scenecut=0:weightp=0:bframes=7:b-pyramid=none:subme=3:aq-mode=2',
-  'ratetol=0.1:deblock=-1,-1:no-dct-decimate=1:sync-lookahead=0',
+  'scenecut=0:weightp=0:bframes=5:b-pyramid=none:subme=3:aq-mode=2',
+  'ratetol=0.1:deblock=-1,-1:no-dct-decimate=1:sync-lookahead=2',
 ];
 
 /**
  * Chosen from the frontier in docs/encoder-settings.md: near `medium` at a quarter of its time. What slow
  * motion over one picture repays is kept: bits given to what stays in sight (`mbtree`, `aq-mode`), finer sub-pixel
- * motion (`subme`), always seven B-frames. Bits are spread evenly (`qcomp`) and the bitrate is met (`ratetol`): a
+ * motion (`subme`), always five B-frames. Bits are spread evenly (`qcomp`) and the bitrate is met (`ratetol`): a
  * segment is too short to make up for a wrong guess. Grain is kept (`deblock`, `dct-decimate`). What it does not
  * need is off: searching for scene cuts, for weighted fades, for the best number of B-frames, and B-frames as
- * references, which take memory. Looking ahead further costs 6.5 MB a frame and lane, and looking ahead in a thread of
- * its own (`sync-lookahead`, where there are several) 67 MB.
+ * references, which take memory. Each frame that is looked ahead, too, takes 6.5 MB in every lane: one more than a
+ * group of B-frames needs is enough, and two where looking ahead has a thread of its own (`sync-lookahead`, which an
+ * encoder with a single thread ignores).
  */
-export const measuredChoice = superfast('b-adapt=0:mbtree=1:rc-lookahead=10:qcomp=0.5');
+export const measuredChoice = superfast('b-adapt=0:mbtree=1:rc-lookahead=7:qcomp=0.4');
 
 /**
  * For motion so slow that the encoder's own unevenness would be seen. B-frames stand where they are only to a quarter of
