@@ -63,11 +63,12 @@ export async function produceSegments<Soundtrack>(
     );
   }
 
-  let next = 0;
-  await lanes.prepare(knownJobs(story, encoding));
+  const first = await lanes.prepare(knownJobs(story, encoding));
+  // Each is taken by whichever narrator comes next.
+  const order = new Set([...first, ...project.segments.keys()]).values();
   const narrators = Array.from({ length: narrationsAtOnce }, async () => {
-    while (next < project.segments.length && !stop.aborted) {
-      const index = next++;
+    for (const index of order) {
+      if (stop.aborted) return;
       await produce(index).catch((error: unknown) => fail(project.segments[index]!, error));
     }
   });

@@ -1,5 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { eachChunk } from './eachChunk.ts';
 
 /** What a file must hold to be taken for whole. */
 export interface Checksum {
@@ -9,26 +9,9 @@ export interface Checksum {
   crc: number;
 }
 
-const CHUNK = 1 << 20;
-
 /** Reads the whole file, one chunk at a time. */
 export async function checksumOf(file: string): Promise<Checksum> {
-  const handle = await open(file, 'r');
-  try {
-    return await checksumOfHandle(handle);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function checksumOfHandle(handle: FileHandle): Promise<Checksum> {
-  const chunk = Buffer.allocUnsafe(CHUNK);
-  let size = 0;
   let crc = 0;
-  for (;;) {
-    const { bytesRead } = await handle.read(chunk, 0, CHUNK, size);
-    if (bytesRead === 0) return { size, crc };
-    crc = crc32(chunk.subarray(0, bytesRead), crc);
-    size += bytesRead;
-  }
+  const size = await eachChunk(file, (chunk) => (crc = crc32(chunk, crc)));
+  return { size, crc };
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
+import { eachChunk } from './eachChunk.ts';
 
 /** SHA-256 of files' bytes, in hex; each is read again only when its size or time has changed. */
 export function createFileHasher(): (file: string) => Promise<string> {
@@ -12,7 +11,7 @@ export function createFileHasher(): (file: string) => Promise<string> {
     const before = known.get(file);
     if (before?.stamp === stamp) return before.digest;
     const sha = createHash('sha256');
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), sha);
+    await eachChunk(file, (chunk) => sha.update(chunk));
     const digest = sha.digest('hex');
     known.set(file, { stamp, digest });
     return digest;

@@ -22,8 +22,10 @@ export interface Lanes {
    * that is fewer segments than lanes, each encoder gets the processors that would idle.
    *
    * @param jobs All segments; undefined for one whose length is not known yet. Read until there is enough for all lanes.
+   * @returns Which of them have to be rendered, as far as they were read. Asked for first, they keep the lanes busy while
+   * the others are looked up.
    */
-  prepare(jobs: AsyncIterable<SegmentJob | undefined>): Promise<void>;
+  prepare(jobs: AsyncIterable<SegmentJob | undefined>): Promise<number[]>;
   /**
    * A segment that was rendered before, from the same picture in the same way, is taken from the store.
    *
@@ -115,14 +117,18 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker
 
   return {
     async prepare(jobs) {
-      let missing = 0;
+      const missing: number[] = [];
+      let index = 0;
       for await (const job of jobs) {
-        if (job !== undefined && (await isKept(job))) continue;
-        missing++;
-        idle.push(start());
-        threads = threadsFor(count / missing);
-        if (threads === 1) return;
+        if (job === undefined || !(await isKept(job))) {
+          missing.push(index);
+          idle.push(start());
+          threads = threadsFor(count / missing.length);
+          if (threads === 1) break;
+        }
+        index++;
       }
+      return missing;
     },
     async render(job, signal, onFrames = () => undefined) {
       using _place = await places.take(signal);

@@ -46,6 +46,14 @@ describe('the encoders of lanes', () => {
       await four.close();
     });
 
+    it('and tell what has to be rendered', async () => {
+      await render(lanes, jobs().slice(0, 1));
+      const some = createLanes(options());
+      assert.deepEqual(await some.prepare(oneByOne(jobs().slice(0, 1))), []);
+      assert.deepEqual(await some.prepare(oneByOne([jobs()[0], undefined, jobs()[2]])), [1, 2]);
+      await some.close();
+    });
+
     it('and let the last ones use what lanes without work leave', async () => {
       const counting = createLanes(options({ total: 3 }));
       const all = await render(counting, jobs());
