@@ -1,20 +1,22 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createStore } from './cache/store.ts';
+import { createStore, type Store } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
 import { throwIfCancelled } from './failure.ts';
-import { openStory, requireFfmpeg, type OpenStory, type StoryRequest } from './openStory.ts';
-import { produceSegments } from './produceSegments.ts';
+import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
+import { knownJobs, produceSegments } from './produceSegments.ts';
 import type { SegmentSound } from './narration/narration.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
-import { createLanes, type RenderedSegment } from './render/lanes.ts';
+import { createLanes, type Lanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import { acquireLock } from './status/lock.ts';
 import type { Project, Settings } from './story/project.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
+import type { EncoderSettings } from './video/encoder.ts';
+import type { Ffmpeg } from './video/ffmpeg.ts';
 import { joinVideos } from './video/joinVideos.ts';
 import { noteJoined } from './video/joinedBefore.ts';
 import { encodeSound, type SoundJob } from './video/sound.ts';
@@ -70,6 +72,8 @@ async function exportLocked(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
+  // What is needed for rendering starts while the story is being checked.
+  await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
   const problems = await findProblems(story, request.narrate, signal);
   requireReady(story, problems);
   for (const problem of problems) report(diagnosticEvent(problem));
@@ -85,7 +89,7 @@ async function exportLocked(
   const record = await keepRecord(project.workFolder, project.id);
   try {
     const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);
-    const result = await renderVideo(story, request, startReporting, signal);
+    const result = await renderVideo(story, workshop!, startReporting, signal);
     await record.completed(result);
     return result;
   } catch (error) {
@@ -95,53 +99,68 @@ async function exportLocked(
   }
 }
 
+/** What an export renders with. */
+interface Workshop extends AsyncDisposable {
+  ffmpeg: Ffmpeg;
+  store: Store;
+  lanes: Lanes;
+  encoding: EncoderSettings;
+  /** What has to be rendered, as the lanes found when they looked ahead. */
+  missing: Promise<number[]>;
+}
+
+function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined): Workshop {
+  const { settings, segments, workFolder } = story.project;
+  const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
+  const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
+  const lanes = createLanes({
+    ...{ ffmpeg: ffmpeg.path, ffmpegVersion: ffmpeg.version, store },
+    ...{ count: jobs ?? laneCount(settings), total: segments.length },
+  });
+  const missing = lanes.prepare(knownJobs(story, encoding));
+  return {
+    ...{ ffmpeg, store, lanes, encoding, missing },
+    async [Symbol.asyncDispose]() {
+      // Until then it may start a thread.
+      await missing.catch(() => undefined);
+      await lanes.close();
+      await store.close();
+    },
+  };
+}
+
 async function renderVideo(
   story: OpenStory,
-  request: ExportRequest,
+  workshop: Workshop,
   startReporting: (meter: ProgressMeter) => Disposable,
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
   const { settings, segments, workFolder, outputFile } = project;
-  const { path: ffmpeg, version: ffmpegVersion } = requireFfmpeg(story);
+  const { store } = workshop;
+  const { path: ffmpeg, version: ffmpegVersion } = workshop.ffmpeg;
   const meter = createProgressMeter(segments.map((s) => expectedSeconds(s.text, s.speed)));
   using _reporting = startReporting(meter);
   await sweepUnfinished(outputFile);
 
-  const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
-  const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
-  const count = request.jobs ?? laneCount(settings);
-  const lanes = createLanes({ ffmpeg, ffmpegVersion, count, total: segments.length, store });
-  try {
-    const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
-      encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);
-    const { clips, soundtrack } = await produceSegments(
-      story,
-      lanes,
-      encoding,
-      meter,
-      makeSoundtrack,
-      signal,
-    );
-    meter.joining();
-    const { fps } = settings;
-    const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, fps };
-    const { preview, ...videos } = await joinVideos({
-      ...{ ffmpeg, ingredients, previewSound: soundtrack.mp3, outputFile, workFolder, store, signal },
-    });
-    await using joined = videos.joined;
-    throwIfCancelled(signal);
-    if (joined) {
-      await rename(joined.file, outputFile);
-      // The video is there: without the note it is only joined once more.
-      await noteJoined(workFolder, outputFile, ingredients).catch(() => undefined);
-    }
-    const { size } = await stat(outputFile);
-    return describeResult(project, soundtrack.plan, clips, size, preview);
-  } finally {
-    await lanes.close();
-    await store.close();
+  const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
+    encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);
+  const { clips, soundtrack } = await produceSegments(story, workshop, meter, makeSoundtrack, signal);
+  meter.joining();
+  const { fps } = settings;
+  const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, fps };
+  const { preview, ...videos } = await joinVideos({
+    ...{ ffmpeg, ingredients, previewSound: soundtrack.mp3, outputFile, workFolder, store, signal },
+  });
+  await using joined = videos.joined;
+  throwIfCancelled(signal);
+  if (joined) {
+    await rename(joined.file, outputFile);
+    // The video is there: without the note it is only joined once more.
+    await noteJoined(workFolder, outputFile, ingredients).catch(() => undefined);
   }
+  const { size } = await stat(outputFile);
+  return describeResult(project, soundtrack.plan, clips, size, preview);
 }
 
 interface Soundtrack {

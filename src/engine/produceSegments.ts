@@ -23,6 +23,14 @@ const slowMotion = 25;
 /** Speaking two at a time keeps the voice busy while the level of the one before is being set. */
 const narrationsAtOnce = 2;
 
+/** How segments are rendered. */
+export interface Rendering {
+  lanes: Lanes;
+  encoding: EncoderSettings;
+  /** Indexes of segments that have to be rendered, as far as it is known: they come first. */
+  missing: Promise<number[]>;
+}
+
 /**
  * Narrates and renders every segment. A segment renders while later ones are still being spoken: its frame count
  * depends on its own sound alone. When all is spoken, `makeSoundtrack` runs beside the rendering that is left.
@@ -31,8 +39,7 @@ const narrationsAtOnce = 2;
  */
 export async function produceSegments<Soundtrack>(
   story: OpenStory,
-  lanes: Lanes,
-  encoding: EncoderSettings,
+  { lanes, encoding, missing }: Rendering,
   meter: ProgressMeter,
   makeSoundtrack: (sounds: SegmentSound[], signal: AbortSignal) => Promise<Soundtrack>,
   signal: AbortSignal,
@@ -63,9 +70,8 @@ export async function produceSegments<Soundtrack>(
     );
   }
 
-  const first = await lanes.prepare(knownJobs(story, encoding));
   // Each is taken by whichever narrator comes next.
-  const order = new Set([...first, ...project.segments.keys()]).values();
+  const order = new Set([...(await missing), ...project.segments.keys()]).values();
   const narrators = Array.from({ length: narrationsAtOnce }, async () => {
     for (const index of order) {
       if (stop.aborted) return;
@@ -85,7 +91,7 @@ export async function produceSegments<Soundtrack>(
 }
 
 /** Every segment's job, as far as its sound is there already. */
-async function* knownJobs(
+export async function* knownJobs(
   { project, narration }: OpenStory,
   encoding: EncoderSettings,
 ): AsyncGenerator<SegmentJob | undefined> {
