@@ -18,7 +18,7 @@ export interface RenderedSegment {
 /** Renders segments side by side, begun in the order in which they are asked for. */
 export interface Lanes {
   /**
-   * Looks ahead, before the first `render`: threads start for what has to be rendered, while its sound is made. When
+   * Looks ahead, before the first `render`: threads start for what has to be rendered, while the story is checked. When
    * that is fewer segments than lanes, each encoder gets the processors that would idle.
    *
    * @param jobs All segments; undefined for one whose length is not known yet. Read until there is enough for all lanes.

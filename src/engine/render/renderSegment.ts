@@ -23,14 +23,19 @@ export type RenderSegment = (
  */
 export function createSegmentRenderer(): RenderSegment {
   const frameSources = createFrameSources();
-  return async ({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames) => {
+
+  async function prepareFrames(job: SegmentJob, pictureHash: string): Promise<FrameSource> {
     const { width, height, background, motion } = job;
     const request = { width, height, background, zoom: motion.zoom };
     const canvas = await prepareCanvas(job.imageFile, request, pictureHash);
     const source = frameSources(canvas, width, height);
     // It keeps coefficients of its own.
     release(canvas.data);
-    throwIfCancelled(signal);
+    return source;
+  }
+
+  return async ({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames) => {
+    // Loading ffmpeg takes as long as preparing the canvas.
     const encoder = startFfmpeg({
       ffmpeg,
       arguments: encodeArguments(job.encoding, job, { output, threads }),
@@ -39,6 +44,8 @@ export function createSegmentRenderer(): RenderSegment {
       signal,
     });
     try {
+      const source = await prepareFrames(job, pictureHash);
+      throwIfCancelled(signal);
       await feed(encoder.stdin, source, job, onFrames);
     } catch (error) {
       encoder.stdin.destroy();

@@ -148,7 +148,9 @@ export function joinArguments(
   const decoded = `(N-${reorderDelay})*${TICKS_PER_FRAME}`;
   return [
     // Nothing is decoded here: without this each segment's first frames would be, only to learn about them (50 ms).
-    ...['-codec_whitelist', 'none', '-f', 'concat', '-safe', '0', '-i', name],
+    ...['-codec_whitelist', 'none', '-f', 'concat', '-safe', '0'],
+    // Nor converted to a form that can change its parameters on the way, and back: all segments have the same ones.
+    ...['-auto_convert', '0', '-i', name],
     ...['-i', `file:${resolve(output.soundFile)}`],
     ...['-map', '0:v:0', '-map', '1:a:0', '-map_metadata', '-1'],
     ...['-c', 'copy', '-bsf:v', `setts=pts=${shown}:dts=${decoded}`],

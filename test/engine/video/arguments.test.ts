@@ -116,7 +116,7 @@ describe('joinArguments', () => {
 
   it('copies both streams, decodes nothing, and puts time stamps back on the frame grid', () => {
     const args = joinArguments(list, output);
-    assert.ok(has(args, '-codec_whitelist none -f concat -safe 0 -i list.txt'));
+    assert.ok(has(args, '-codec_whitelist none -f concat -safe 0 -auto_convert 0 -i list.txt'));
     assert.ok(has(args, '-c copy'));
     assert.ok(has(args, '-bsf:v setts=pts=round(PTS/1024)*1024:dts=(N-2)*1024'));
     assert.ok(has(args, '-video_track_timescale 30720 -movflags +x'));
