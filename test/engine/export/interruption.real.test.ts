@@ -118,9 +118,10 @@ describe('an interrupted export', () => {
 
   it('names the segment when an encoder dies, and exports on the next try', async () => {
     const { story, exit, events } = await caughtExport();
-    const victims = await ffmpegPids(folder(), 'rawvideo');
+    let victims: number[] = [];
+    // Between two segments there may be none for a moment.
+    await waitUntil(async () => (victims = await ffmpegPids(folder(), 'rawvideo')).length > 0);
     for (const pid of victims) process.kill(pid, 'SIGKILL');
-    assert.ok(victims.length > 0);
     const [code] = await exit;
     assert.equal(code, 1);
     const last = events.at(-1);
