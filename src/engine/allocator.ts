@@ -6,8 +6,8 @@ export const allocatorEnvironment: Readonly<Record<string, string>> =
   process.platform === 'linux' ? { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' } : {};
 
 /**
- * Arguments of the same process, for its threads too: V8 keeps up to three times so many megabytes for young objects in each
- * (16 by itself), and having once had them for a long story's text it does not give them back.
+ * Arguments of the same process, for its threads too: V8 keeps up to three times so many megabytes for young objects in
+ * each (16 by itself), and having once had them for a long story's text it does not give them back.
  */
 export const heapArguments: readonly string[] = ['--max-semi-space-size=4'];
 

@@ -4,18 +4,17 @@ import { createStore, type Store } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
 import { throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
-import { knownJobs, produceSegments } from './produceSegments.ts';
+import { knownJobs, produceSegments, type Rendering } from './produceSegments.ts';
 import type { SegmentSound } from './narration/narration.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
-import { createLanes, type Lanes, type RenderedSegment } from './render/lanes.ts';
+import { createLanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import { acquireLock } from './status/lock.ts';
 import type { Project, Settings } from './story/project.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
-import type { EncoderSettings } from './video/encoder.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
 import { joinVideos } from './video/joinVideos.ts';
 import { noteJoined } from './video/joinedBefore.ts';
@@ -100,13 +99,9 @@ async function exportLocked(
 }
 
 /** What an export renders with. */
-interface Workshop extends AsyncDisposable {
+interface Workshop extends Rendering, AsyncDisposable {
   ffmpeg: Ffmpeg;
   store: Store;
-  lanes: Lanes;
-  encoding: EncoderSettings;
-  /** What has to be rendered, as the lanes found when they looked ahead. */
-  missing: Promise<number[]>;
 }
 
 function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined): Workshop {
@@ -118,6 +113,8 @@ function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined
     ...{ count: jobs ?? laneCount(settings), total: segments.length },
   });
   const missing = lanes.prepare(knownJobs(story, encoding));
+  // Rendering waits for it and will be told; until then the check may find a better word for what is wrong.
+  missing.catch(() => undefined);
   return {
     ...{ ffmpeg, store, lanes, encoding, missing },
     async [Symbol.asyncDispose]() {

@@ -6,8 +6,8 @@ const CHUNK = 1 << 18;
 const resting: Buffer[] = [];
 
 /**
- * Hands over a file from its beginning to its end, a quarter of a megabyte at a time; the next is being read meanwhile. The bytes are
- * valid until `use` returns.
+ * Hands over a file from its beginning to its end, at most 256 KiB at a time, while the next are being read. The bytes
+ * are valid until `use` returns.
  *
  * @returns The number of bytes.
  * @throws Error of the file system, or what `use` throws.

@@ -11,7 +11,7 @@ export interface Ingredients {
 }
 
 /** Raised when the same ingredients would be joined to another file. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Whether `videoFile` is still, untouched, what the last export joined from these very ingredients. */
 export async function joinedBefore(
