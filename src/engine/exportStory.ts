@@ -1,6 +1,7 @@
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createStore, type Store } from './cache/store.ts';
+import { openRenderCache } from './cache/renderCache.ts';
+import type { Store } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
 import { throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
@@ -18,24 +19,21 @@ import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
 import { joinVideos } from './video/joinVideos.ts';
 import { noteJoined } from './video/joinedBefore.ts';
+import { PREVIEW_BITRATE } from './video/preview.ts';
 import { encodeSound, type SoundJob } from './video/sound.ts';
-
-/** A story of a few hundred segments at 8000k, in several versions. */
-const cacheLimitBytes = 4 * 2 ** 30;
 
 export interface ExportRequest extends StoryRequest {
   /** Absolute path; undefined = the project's own `final.mp4`. */
   outputFile?: string | undefined;
   /** False: fail if a segment has no sound yet. */
   narrate: boolean;
+  /** Make the preview too: a second copy of the video, of use only to who watches it in VS Code. */
+  preview?: boolean | undefined;
   /** Segments rendered at the same time; undefined = as many as serve this machine. */
   jobs?: number | undefined;
   /** False: do not tell of the natural voices that there are. */
   tips?: boolean | undefined;
 }
-
-/** Of the preview's MP3. */
-const previewBitrate = '128k';
 
 type Report = (event: EngineEvent) => void;
 
@@ -71,6 +69,7 @@ async function exportLocked(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
+  const readAt = new Date();
   // What is needed for rendering starts while the story is being checked.
   await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
   const problems = await findProblems(story, request.narrate, signal);
@@ -88,7 +87,8 @@ async function exportLocked(
   const record = await keepRecord(project.workFolder, project.id);
   try {
     const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);
-    const result = await renderVideo(story, workshop!, startReporting, signal);
+    const video = await renderVideo(story, workshop!, request, startReporting, signal);
+    const result = { ...video, exported_at: readAt.toISOString() };
     await record.completed(result);
     return result;
   } catch (error) {
@@ -106,7 +106,7 @@ interface Workshop extends Rendering, AsyncDisposable {
 
 function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined): Workshop {
   const { settings, segments, workFolder } = story.project;
-  const store = createStore(join(workFolder, 'cache'), { limitBytes: cacheLimitBytes });
+  const store = openRenderCache(workFolder);
   const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
   const lanes = createLanes({
     ...{ ffmpeg: ffmpeg.path, ffmpegVersion: ffmpeg.version, store },
@@ -126,12 +126,15 @@ function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined
   };
 }
 
+type RenderedVideo = Omit<ExportResult, 'exported_at'>;
+
 async function renderVideo(
   story: OpenStory,
   workshop: Workshop,
+  { preview: wanted = false }: ExportRequest,
   startReporting: (meter: ProgressMeter) => Disposable,
   signal: AbortSignal,
-): Promise<ExportResult> {
+): Promise<RenderedVideo> {
   const { project } = story;
   const { settings, segments, workFolder, outputFile } = project;
   const { store } = workshop;
@@ -141,7 +144,7 @@ async function renderVideo(
   await sweepUnfinished(outputFile);
 
   const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
-    encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings);
+    encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings, wanted);
   const { clips, soundtrack } = await produceSegments(story, workshop, meter, makeSoundtrack, signal);
   meter.joining();
   const { fps } = settings;
@@ -162,20 +165,24 @@ async function renderVideo(
 
 interface Soundtrack {
   plan: TimelinePlan;
-  /** For the video, and for its preview. */
+  /** For the video. */
   aac: string;
-  mp3: string;
+  /** For its preview, if one is made. */
+  mp3: string | undefined;
 }
 
-/** Both kinds of the whole story's sound. */
+/** The whole story's sound, in every kind that is needed. */
 async function encodeSoundtrack(
   job: Omit<SoundJob, 'sounds' | 'plan' | 'codec' | 'bitrate'> & { sounds: SegmentSound[] },
   { fps, audioBitrate }: Settings,
+  preview: boolean,
 ): Promise<Soundtrack> {
   const plan = planTimeline(job.sounds, fps);
   const aac = await encodeSound({ ...job, plan, codec: 'aac', bitrate: audioBitrate });
-  const mp3 = await encodeSound({ ...job, plan, codec: 'mp3', bitrate: previewBitrate });
-  return { plan, aac: aac.file, mp3: mp3.file };
+  const mp3 = preview
+    ? await encodeSound({ ...job, plan, codec: 'mp3', bitrate: PREVIEW_BITRATE })
+    : undefined;
+  return { plan, aac: aac.file, mp3: mp3?.file };
 }
 
 /** Temporary files that an export left behind which died: our lock says that none is being written. */
@@ -192,8 +199,8 @@ function describeResult(
   plan: TimelinePlan,
   clips: readonly RenderedSegment[],
   fileSize: number,
-  previewFile: string,
-): ExportResult {
+  previewFile: string | undefined,
+): RenderedVideo {
   const { width, height, fps } = project.settings;
   return {
     output_path: project.outputFile,
@@ -209,7 +216,7 @@ function describeResult(
       frames: plan.segments[i]!.frames,
       reused: clips[i]!.reused,
     })),
-    preview_path: previewFile,
+    preview_path: previewFile ?? null,
   };
 }
 

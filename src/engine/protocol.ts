@@ -108,11 +108,13 @@ export interface ExportResult {
   duration: number;
   /** Bytes. */
   file_size: number;
+  /** ISO 8601. When the story was read: what was changed later is not in the video. */
+  exported_at: string;
   resolution_width: number;
   resolution_height: number;
   framerate: number;
   segments: ExportedSegment[];
-  /** A copy with MP3 sound, for players without AAC (VS Code's webviews). */
+  /** A copy with MP3 sound, for players without AAC (VS Code's webviews); null while nobody asked for it. */
   preview_path: string | null;
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { refusal } from './commands/prepare.ts';
 import type { PreviewHost } from './preview/host.ts';
 import type { Services } from './services.ts';
+import { machineFlags } from './settings.ts';
 import { openSegment } from './stories/editorSelection.ts';
 import { projectOf } from './stories/storyModel.ts';
 
@@ -9,7 +10,7 @@ import { projectOf } from './stories/storyModel.ts';
 export function createPreviewHost(
   services: Omit<Services, 'preview' | 'tree' | 'context' | 'voicePicking'>,
 ): PreviewHost {
-  const { model, exports, assets, selection } = services;
+  const { engine, model, exports, assets, selection } = services;
   const run = (command: string, target?: unknown) =>
     void vscode.commands.executeCommand(`storyflow.${command}`, target);
   return {
@@ -33,6 +34,10 @@ export function createPreviewHost(
       );
       disposables?.push(both);
       return both;
+    },
+    async makePlayable(storyFile) {
+      await engine.run(['preview', storyFile, ...machineFlags()]);
+      await exports.refresh(storyFile);
     },
     selection: {
       get: () => selection.get(),

@@ -166,6 +166,7 @@ function takeState(view: ViewState, { store, player, playback }: Parts, saved: S
   // After a reload of the window the render record may be read only now: the playhead is where it was left.
   const videoCame = source !== undefined && sourceBefore === undefined;
   if (first || (videoCame && !model.playing)) playback.seek(model.time);
+  if (videoCame) playback.videoCame();
 }
 
 /** Chosen in the tree or in the editor: show it here, and move the playhead there unless something plays. */

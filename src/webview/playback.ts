@@ -7,7 +7,10 @@ import { totalSeconds } from './timeline/layout.ts';
 export interface Playback {
   toggle: () => void;
   seek: (seconds: number) => void;
+  /** As soon as there is a video. */
   playFromStart: () => void;
+  /** There is one now. */
+  videoCame: () => void;
   listen: (index: number, sound: string) => void;
   /** Something in the player changed: take over its state and, while it plays, its time. */
   follow: () => void;
@@ -16,6 +19,8 @@ export interface Playback {
 export function createPlayback(store: Store, player: Player, moved: (before: number) => void): Playback {
   /** The segment whose narration is heard. */
   let heard = -1;
+  /** Somebody asked for the video before it was there, and has played nothing else since. */
+  let awaited = false;
   let frame: number | undefined;
 
   const seek = (seconds: number) => {
@@ -42,7 +47,15 @@ export function createPlayback(store: Store, player: Player, moved: (before: num
     });
   };
 
+  const playFromStart = () => {
+    awaited = store.get()?.view.video.kind !== 'ready';
+    if (awaited) return;
+    seek(0);
+    player.playVideo();
+  };
+
   const listen = (index: number, sound: string) => {
+    awaited = false;
     heard = index;
     store.patch({ time: store.get()?.starts[index] ?? 0 });
     player.playNarration(sound);
@@ -52,9 +65,12 @@ export function createPlayback(store: Store, player: Player, moved: (before: num
     seek,
     follow,
     listen,
+    playFromStart,
+    videoCame: () => awaited && playFromStart(),
     toggle() {
       const model = store.get();
       if (!model) return;
+      awaited = false;
       if (player.playing()) player.pause();
       else if (model.view.video.kind === 'ready' && !model.videoBroken) resume(model, player, seek);
       else {
@@ -62,10 +78,6 @@ export function createPlayback(store: Store, player: Player, moved: (before: num
         const sound = soundOf(model, index);
         if (sound) listen(index, sound);
       }
-    },
-    playFromStart() {
-      seek(0);
-      player.playVideo();
     },
   };
 }

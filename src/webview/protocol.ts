@@ -38,8 +38,10 @@ export type ExportButton =
 export type Video =
   /** Nothing has been exported yet. */
   | { kind: 'none' }
-  /** It was exported, but the file is no longer there. */
-  | { kind: 'gone' }
+  /** It was exported; what this page can play of it is being made. */
+  | { kind: 'preparing' }
+  /** It was exported, but there is nothing that this page can play; why, in a sentence, if it is known. */
+  | { kind: 'unplayable'; reason: string | null }
   | {
       kind: 'ready';
       /** Webview URI; its query changes when the file does. */
@@ -179,7 +181,7 @@ function isViewState(value: unknown): value is ViewState {
     isString(value.title) &&
     isKind(value.badge, ['draft', 'rendering', 'completed', 'failed']) &&
     isKind(value.exportButton, ['ready', 'notReady', 'rendering', 'complete', 'failed']) &&
-    isKind(value.video, ['none', 'gone', 'ready']) &&
+    isKind(value.video, ['none', 'preparing', 'unplayable', 'ready']) &&
     typeof value.aspect === 'number' &&
     Array.isArray(value.scenes) &&
     Array.isArray(value.segments) &&

@@ -64,6 +64,7 @@ export function exportResult(ids = ['a', 'b', 'c'], folder = '/story'): ExportRe
     output_path: `${folder}/output/lighthouse/final.mp4`,
     duration: ids.length * 3,
     file_size: 1e6,
+    exported_at: new Date(2_000_000).toISOString(),
     resolution_width: 1920,
     resolution_height: 1080,
     framerate: 30,

@@ -67,7 +67,8 @@ describe('the preview, to be looked at', () => {
         exportButton: { kind: 'failed', reason, blocked: null },
       },
       stale: { exportButton: { kind: 'complete', blocked: null, stale: true } },
-      gone: { video: { kind: 'gone' } },
+      preparing: { video: { kind: 'preparing' } },
+      unplayable: { video: { kind: 'unplayable', reason: null } },
       empty: {
         badge: draft,
         exportButton: {

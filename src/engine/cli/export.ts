@@ -26,6 +26,7 @@ interface ExportOptions extends SharedOptions {
   preset?: string;
   encoder?: string;
   narrate: boolean;
+  preview?: boolean;
   jobs?: number;
   tips: boolean;
 }
@@ -51,6 +52,7 @@ function addEncoderOptions(command: Command): void {
     .option('--preset <preset>', 'preset of the video encoder, e.g. medium (slower, a little sharper)')
     .option('--encoder <name>', 'video encoder, e.g. h264_nvenc (otherwise libx264)')
     .option('--no-narrate', 'speak nothing: fail if a segment has no sound yet')
+    .option('--preview', 'make the copy for VS Code’s preview at once (see "storyflow preview")')
     .option('--jobs <n>', 'segments rendered at the same time', wholeNumberBetween(1, 64));
 }
 
@@ -61,6 +63,7 @@ async function runExport(run: CommandRun, story: string, options: ExportOptions)
       ...request,
       outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
       narrate: options.narrate,
+      preview: options.preview,
       jobs: options.jobs,
       tips: options.tips,
       overrides: {

@@ -12,6 +12,7 @@ import { addInit } from './init.ts';
 import { addNarrate } from './narrate.ts';
 import { addModels } from './models.ts';
 import { createOutput } from './output.ts';
+import { addPreview } from './preview.ts';
 import { addSay } from './say.ts';
 import { addStatus } from './status.ts';
 import { addVoices } from './voices.ts';
@@ -21,6 +22,7 @@ const commands = [
   addCheck,
   addNarrate,
   addStatus,
+  addPreview,
   addInit,
   addVoices,
   addModels,

@@ -123,7 +123,7 @@ export function concatList(
  * sample take at most 44 bytes (ISO/IEC 14496-12, 8.6 and 8.7: stts 8, ctts 8, stsz 4, stss 4, stsc 12, stco or co64 8);
  * what is left over, about 100 KB a minute, is skipped by players (`free`).
  */
-function indexBytes(frames: number, fps: number): number {
+export function indexBytes(frames: number, fps: number): number {
   const soundFrames = Math.ceil((frames / fps) * (48_000 / 1024)) + 100;
   return 44 * (frames + soundFrames) + 16_384;
 }

@@ -1,35 +1,73 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Store } from '../cache/store.ts';
-import { joinArguments, type SegmentList } from './join.ts';
+import { StoryFlowFailure } from '../failure.ts';
+import { indexBytes, joinArguments, type SegmentList } from './join.ts';
+import { readVideoTrack } from './mp4.ts';
 import { runFfmpeg } from './process.ts';
+import { soundEncoder } from './sound.ts';
+
+/** Of the MP3. */
+export const PREVIEW_BITRATE = '128k';
 
 /**
- * A second video of the same segments, which VS Code's webviews play with sound: they have no AAC, but MP3. Reordered
- * frames are told by negative offsets instead of a start below 0 and an edit list, at which such players have been
- * seen to freeze. The sound keeps its edit list: it hides the MP3's priming.
- *
- * @param key Hash of what the video is made from. @returns Path in the store.
- * @throws StoryFlowFailure FAILED or CANCELLED.
+ * Reordered frames are told by negative offsets instead of a start below 0 and an edit list, at which VS Code's players
+ * have been seen to freeze. The sound keeps its edit list: it hides the MP3's priming.
  */
-export async function makePreview(job: {
+const options = ['-movflags', '+negative_cts_offsets'];
+
+interface PreviewJob {
   ffmpeg: string;
-  list: SegmentList;
-  /** The story's sound, made by `encodeSound` as MP3. */
-  soundFile: string;
+  /** Hash of what the preview is made from. */
   key: string;
   store: Store;
   signal: AbortSignal;
-}): Promise<string> {
-  const { ffmpeg, list, soundFile, signal } = job;
-  const options = ['-movflags', '+negative_cts_offsets'];
+}
+
+/**
+ * A second video of the same segments, which VS Code's webviews play with sound: they have no AAC, but MP3.
+ *
+ * @returns Path in the store.
+ * @throws StoryFlowFailure FAILED or CANCELLED.
+ */
+export function joinPreview(
+  job: PreviewJob & {
+    list: SegmentList;
+    /** The story's sound, made by `encodeSound` as MP3. */
+    soundFile: string;
+  },
+): Promise<string> {
+  const { list, soundFile } = job;
+  return make(job, (output) => joinArguments(list, { soundFile, options, output }), list.workFolder);
+}
+
+/**
+ * The same from a video that has been joined already. Its pictures are copied; its sound is encoded anew.
+ *
+ * @param job.videoFile An MP4 of ours. @returns Path in the store.
+ * @throws StoryFlowFailure FAILED or CANCELLED.
+ */
+export async function convertToPreview(job: PreviewJob & { videoFile: string }): Promise<string> {
+  const { samples, duration, timescale } = await readVideoTrack(job.videoFile).catch((cause: unknown) => {
+    const message = `${job.videoFile} is not the video that was exported. Export again.`;
+    throw new StoryFlowFailure('FAILED', message, { cause });
+  });
+  const fps = (samples * timescale) / duration;
+  return make(job, (output) => [
+    ...['-i', `file:${resolve(job.videoFile)}`, '-map', '0:v:0', '-map', '0:a:0', '-map_metadata', '-1'],
+    ...['-c:v', 'copy', ...soundEncoder('mp3', PREVIEW_BITRATE), ...options],
+    ...['-moov_size', `${indexBytes(samples, fps)}`, '-f', 'mp4', `file:${resolve(output)}`],
+  ]);
+}
+
+function make(job: PreviewJob, argumentsFor: (output: string) => string[], cwd?: string): Promise<string> {
   const produce = (output: string) =>
     runFfmpeg({
-      ffmpeg,
-      arguments: joinArguments(list, { soundFile, options, output }),
+      ffmpeg: job.ffmpeg,
+      arguments: argumentsFor(output),
       purpose: 'make the preview',
       place: dirname(output),
-      cwd: list.workFolder,
-      signal,
+      ...(cwd === undefined ? {} : { cwd }),
+      signal: job.signal,
     });
   return job.store.put(job.key, produce, '.mp4');
 }

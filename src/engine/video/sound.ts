@@ -37,16 +37,18 @@ export async function encodeSound(job: SoundJob): Promise<{ file: string; reused
   return { file: await job.store.put(key, (file) => encode(job, file), '.m4a'), reused: false };
 }
 
-/**
- * Raw stereo from standard input to AAC or MP3. The file's edit list hides the encoder's priming samples. AAC's
- * `fast` coder is the better one too at bitrates above 64k, by ffmpeg's manual.
- */
+/** Raw stereo from standard input to AAC or MP3. The file's edit list hides the encoder's priming samples. */
 export function soundArguments(codec: SoundCodec, bitrate: string, output: string): string[] {
-  const encoder = codec === 'aac' ? ['aac', '-aac_coder', 'fast'] : ['libmp3lame', '-compression_level', '7'];
   return [
     ...['-f', 's16le', '-ar', '48000', '-ac', '2', '-i', 'pipe:0', '-map_metadata', '-1'],
-    ...['-c:a', ...encoder, '-b:a', bitrate, '-f', 'mp4', `file:${output}`],
+    ...[...soundEncoder(codec, bitrate), '-f', 'mp4', `file:${output}`],
   ];
+}
+
+/** AAC's `fast` coder is the better one too at bitrates above 64k, by ffmpeg's manual. */
+export function soundEncoder(codec: SoundCodec, bitrate: string): string[] {
+  const encoder = codec === 'aac' ? ['aac', '-aac_coder', 'fast'] : ['libmp3lame', '-compression_level', '7'];
+  return ['-c:a', ...encoder, '-b:a', bitrate];
 }
 
 function soundKey({ sounds, plan, codec, bitrate, ffmpegVersion }: SoundJob): string {

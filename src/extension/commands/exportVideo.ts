@@ -29,7 +29,7 @@ export const exportVideo: Command = {
 
 /** Undefined when it did not come to a video; the user has been told why. */
 async function exportWithProgress(
-  { exports, model, log, assets }: Services,
+  { exports, model, log, assets, preview }: Services,
   storyFile: string,
   title: string,
 ): Promise<ExportResult | undefined> {
@@ -38,6 +38,7 @@ async function exportWithProgress(
     const result = await withEngineProgress(`Exporting “${title}”`, (signal, show) =>
       exports.start(storyFile, {
         signal,
+        preview: preview.isOpen(storyFile),
         onEvent(event) {
           if (event.event === 'diagnostic') problems.push(problemOf(event));
           else show(event);

@@ -28,6 +28,8 @@ export interface StartOptions {
   onEvent?: (event: EngineEvent) => void;
   /** False: nobody is there to be told of anything but this export. */
   tips?: boolean;
+  /** Somebody is waiting to play it here. */
+  preview?: boolean;
 }
 
 interface Job {
@@ -64,7 +66,7 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
 
   async function start(
     storyFile: string,
-    { signal, onEvent, tips = true }: StartOptions = {},
+    { signal, onEvent, tips = true, preview = false }: StartOptions = {},
   ): Promise<ExportResult> {
     if (jobs.has(storyFile)) throw alreadyRendering();
     const job: Job = { stop: new AbortController(), progress: undefined };
@@ -81,8 +83,8 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
     show();
     let failure: unknown;
     try {
-      const quiet = tips ? [] : ['--no-tips'];
-      const command = ['export', storyFile, ...storyFlags(storyFile), ...jobsFlags(), ...quiet];
+      const wishes = [...(tips ? [] : ['--no-tips']), ...(preview ? ['--preview'] : [])];
+      const command = ['export', storyFile, ...storyFlags(storyFile), ...jobsFlags(), ...wishes];
       const done = await engine.run(command, {
         signal: signal ? AbortSignal.any([signal, job.stop.signal]) : job.stop.signal,
         onEvent(event) {

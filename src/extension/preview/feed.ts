@@ -1,12 +1,13 @@
 import type { HostMessage, SegmentAsset } from '../../webview/protocol.ts';
 import type { AssetEvent } from '../../engine/protocol.ts';
-import { findFiles, versioned } from './files.ts';
+import { findFiles, versioned, type FoundFiles } from './files.ts';
 import type { PreviewHost, StorySnapshot } from './host.ts';
+import { createPreparation, type Preparing } from './preparation.ts';
 import { resultOf, viewState } from './viewState.ts';
 
 export interface FeedOptions {
   storyFile: string;
-  host: Pick<PreviewHost, 'snapshot' | 'selection'>;
+  host: Pick<PreviewHost, 'snapshot' | 'selection' | 'makePlayable'>;
   toUri: (file: string) => string;
   post: (message: HostMessage) => void;
 }
@@ -20,6 +21,8 @@ export interface Feed {
   selectionChanged(): void;
   /** Thumbnails and sounds that are sent from now on have the addresses of their files as they are then. */
   forgetAddresses(): void;
+  /** The page is gone: nothing is sent any more. */
+  close(): void;
 }
 
 export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed {
@@ -32,6 +35,12 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
   const addresses = new Map<string, string>();
   /** Only the newest update may speak: a slower, older one is dropped. */
   let newest = 0;
+  let closed = false;
+  const preparation = createPreparation(
+    () => host.makePlayable(storyFile),
+    // What it fails of will be told by whoever asks next.
+    () => void update().catch(() => undefined),
+  );
 
   const addressOf = async (file: string | null): Promise<string | null> => {
     if (file === null) return null;
@@ -40,7 +49,15 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
     return address ?? toUri(file);
   };
 
+  /** An export that runs replaces the video soon, and knows best whether somebody waits to play it. */
+  const prepare = (snapshot: StorySnapshot, { video }: FoundFiles): Preparing => {
+    const result = resultOf(snapshot);
+    const due = result && video === undefined && snapshot.exporting.status !== 'PROCESSING';
+    return due && snapshot.refusal === undefined ? preparation(result) : { running: false };
+  };
+
   const update = async (): Promise<void> => {
+    if (closed) return;
     const mine = ++newest;
     const snapshot = await host.snapshot(storyFile);
     if (mine !== newest) return;
@@ -53,8 +70,9 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
     const found = await findFiles(snapshot.project, resultOf(snapshot), toUri);
     const fresh = newAssets(snapshot.assets, sentAssets);
     const assets = await Promise.all(fresh.map((asset) => segmentAsset(asset, addressOf)));
-    if (mine !== newest) return;
-    post({ type: 'state', state: viewState(snapshot, found, selectedIn(storyFile, host)) });
+    if (mine !== newest || closed) return;
+    const preparing = prepare(snapshot, found);
+    post({ type: 'state', state: viewState(snapshot, found, selectedIn(storyFile, host), preparing) });
     if (assets.length > 0) post({ type: 'assets', assets });
     sent = snapshot;
     sentAssets = snapshot.assets;
@@ -68,6 +86,9 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
       await update();
     },
     forgetAddresses: () => addresses.clear(),
+    close() {
+      closed = true;
+    },
     selectionChanged: () => post({ type: 'select', id: selectedIn(storyFile, host) }),
   };
 }

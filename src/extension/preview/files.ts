@@ -4,9 +4,9 @@ import type { Project } from '../../engine/story/project.ts';
 
 /** What is on disk beside what the extension knows. */
 export interface FoundFiles {
-  /** The preview's webview URI and time; undefined when the file of the last result is not there. */
-  video: { source: string; modified: number } | undefined;
-  /** The story, a picture or a recording is newer than the video. */
+  /** The preview's webview URI; undefined when the last result has none, or its file is not there. */
+  video: string | undefined;
+  /** The story, a picture or a recording is newer than the last export. */
   stale: boolean;
   /** Absolute paths of pictures that are named but not there. */
   missingPictures: ReadonlySet<string>;
@@ -21,25 +21,21 @@ export async function findFiles(
   const times = new Map(
     await Promise.all(sources.map(async (file) => [file, await modifiedTime(file)] as const)),
   );
-  const video = result?.preview_path ? await findVideo(result.preview_path, toUri) : undefined;
+  const video = result?.preview_path ? await versioned(result.preview_path, toUri) : undefined;
   const newest = Math.max(0, ...[...times.values()].map((time) => time ?? 0));
   const pictures = project.segments.map((segment) => segment.imageFile).filter((file) => file !== undefined);
   return {
     video,
-    stale: video !== undefined && newest > video.modified,
+    stale: result !== undefined && newest > Date.parse(result.exported_at),
     missingPictures: new Set(pictures.filter((file) => times.get(file) === undefined)),
   };
 }
 
 /** Its webview URI with a query that changes when the file does, or undefined if it is not there. */
 export async function versioned(file: string, toUri: (file: string) => string): Promise<string | undefined> {
-  return (await findVideo(file, toUri))?.source;
-}
-
-async function findVideo(file: string, toUri: (file: string) => string): Promise<FoundFiles['video']> {
   try {
     const { mtimeMs, size } = await stat(file);
-    return { source: `${toUri(file)}?v=${Math.round(mtimeMs)}-${size}`, modified: mtimeMs };
+    return `${toUri(file)}?v=${Math.round(mtimeMs)}-${size}`;
   } catch {
     return undefined;
   }

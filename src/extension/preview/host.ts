@@ -9,6 +9,11 @@ export interface PreviewHost {
   snapshot(storyFile: string): Promise<StorySnapshot>;
   /** Fires with the story whose snapshot changed (debounced); progress of a running export comes the same way. */
   readonly onDidChange: Event<string>;
+  /**
+   * Has the engine make what webviews can play of the story's exported video; the snapshot's result names it then.
+   * Rejects, with words for a writer, if it cannot be made.
+   */
+  makePlayable(storyFile: string): Promise<void>;
   readonly selection: {
     get(): SegmentSelection | undefined;
     /** `source: 'preview'`, so that whoever shows the selection does not steal the focus. */
@@ -62,9 +67,10 @@ export interface PreviewActions {
   renewAssets(storyFile: string): void;
 }
 
-/** What `registerPreview` gives back. Every call opens the story's panel, or brings it to the front. */
+/** What `registerPreview` gives back. What shows or plays something opens the story's panel, or brings it to the front. */
 export interface Preview {
   open(storyFile: string): Promise<void>;
+  isOpen(storyFile: string): boolean;
   /** Plays the exported video from its beginning. */
   play(storyFile: string): Promise<void>;
   /** Plays the narration of one segment: `soundFile` is its WAV, below the story's working folder. */

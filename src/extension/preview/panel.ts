@@ -65,6 +65,7 @@ export function createPanel({ webviewPanel, storyFile, host, extensionUri }: Pan
     toUri: (file) => versioned(file, toUri),
     dispose() {
       readiness.failed(new Error('The preview was closed.'));
+      feed.close();
       for (const one of disposables) one.dispose();
     },
   };

@@ -49,6 +49,7 @@ export function registerPreview(context: vscode.ExtensionContext, host: PreviewH
     async open(storyFile) {
       await show(storyFile).ready();
     },
+    isOpen: (storyFile) => panels.has(storyFile),
     async play(storyFile) {
       const panel = show(storyFile);
       await panel.ready();

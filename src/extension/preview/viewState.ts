@@ -5,15 +5,22 @@ import type { Project, Segment } from '../../engine/story/project.ts';
 import type { Badge, ExportButton, TimelineSegment, Video, ViewState } from '../../webview/protocol.ts';
 import type { FoundFiles } from './files.ts';
 import type { StorySnapshot } from './host.ts';
+import type { Preparing } from './preparation.ts';
 
 /** Everything that the webview shows, from everything that is known. */
-export function viewState(snapshot: StorySnapshot, found: FoundFiles, selected: string | null): ViewState {
+export function viewState(
+  snapshot: StorySnapshot,
+  found: FoundFiles,
+  selected: string | null,
+  preparing: Preparing = { running: false },
+): ViewState {
   const { project, exporting } = snapshot;
-  const video = videoState(resultOf(snapshot), project, found);
+  const stale = isStale(snapshot, found);
+  const video = videoState(snapshot, found, preparing, stale);
   return {
     title: project.title,
     badge: badge(exporting),
-    exportButton: exportButton(snapshot, video.kind === 'ready' && video.stale),
+    exportButton: exportButton(snapshot, stale),
     video,
     aspect: project.settings.width / project.settings.height,
     scenes: project.scenes.map(({ title, firstSegment }) => ({ title, firstSegment })),
@@ -95,21 +102,31 @@ function listed(numbers: readonly number[]): string {
   return numbers.length < 2 ? String(last) : `${numbers.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function videoState(result: ExportResult | undefined, project: Project, found: FoundFiles): Video {
+function videoState(snapshot: StorySnapshot, found: FoundFiles, preparing: Preparing, stale: boolean): Video {
+  const result = resultOf(snapshot);
   if (!result) return { kind: 'none' };
-  if (!found.video) return { kind: 'gone' };
+  if (found.video === undefined) {
+    const reason = preparing.failure ?? snapshot.refusal ?? null;
+    return preparing.running ? { kind: 'preparing' } : { kind: 'unplayable', reason };
+  }
   return {
     kind: 'ready',
-    source: found.video.source,
+    source: found.video,
     duration: result.duration,
     fileSize: result.file_size,
     width: result.resolution_width,
     height: result.resolution_height,
     fps: result.framerate,
-    exportedAt: found.video.modified,
-    stale: found.stale || !sameSegments(result, project),
+    exportedAt: Date.parse(result.exported_at),
+    stale,
     segments: result.segments.map(({ id, start, duration }) => ({ id, start, duration })),
   };
+}
+
+/** The story is no longer what was exported. */
+function isStale(snapshot: StorySnapshot, found: FoundFiles): boolean {
+  const result = resultOf(snapshot);
+  return result !== undefined && (found.stale || !sameSegments(result, snapshot.project));
 }
 
 function sameSegments(result: ExportResult, project: Project): boolean {

@@ -52,7 +52,7 @@ function buttons(state: ExportButton, view: ViewState, send: Send): TemplateResu
       `;
     case 'failed':
       return html`
-        ${view.video.kind === 'ready' ? savers(send, true) : nothing}
+        ${view.video.kind === 'none' ? nothing : savers(send, true)}
         ${button('Retry Export', 'again', { ...exporting, disabled: state.blocked !== null })}
       `;
     case 'complete':
@@ -66,13 +66,12 @@ function completeButtons(
   view: ViewState,
   send: Send,
 ): TemplateResult {
-  const renew = state.stale || view.video.kind !== 'ready';
+  const renew = state.stale || view.video.kind === 'unplayable';
   const again = button('Export Again', 'again', {
     click: () => send({ type: 'export' }),
     secondary: !renew,
     disabled: state.blocked !== null,
   });
-  if (view.video.kind !== 'ready') return html`${again}`;
   return renew ? html`${savers(send, true)}${again}` : html`${again}${savers(send, false)}`;
 }
 

@@ -8,17 +8,21 @@ import type { Video } from '../protocol.ts';
 /** What stands in front of the picture: an explanation where there is no video, the play button where it rests. */
 export function stageCover(model: Model, actions: Actions): TemplateResult | typeof nothing {
   const { video, exportButton } = model.view;
-  if (video.kind === 'none') {
-    return exportButton.kind === 'rendering'
-      ? message('film', 'The first video is being made', 'It will play here as soon as it is finished.')
-      : message('film', 'No video yet', firstSteps(model));
+  if (video.kind !== 'ready' && exportButton.kind === 'rendering') {
+    const headline = video.kind === 'none' ? 'The first video is being made' : 'The video is being made';
+    return message('film', headline, 'It will play here as soon as it is finished.');
   }
-  if (video.kind === 'gone') {
+  if (video.kind === 'none') return message('film', 'No video yet', firstSteps(model));
+  if (video.kind === 'preparing') {
     return message(
-      'warning',
-      'The video file is gone',
-      'It was moved or deleted. Export again to make it anew.',
+      'film',
+      'Getting the video ready to play',
+      'A copy with sound that VS Code can play is being made.',
     );
+  }
+  if (video.kind === 'unplayable') {
+    const reason = video.reason ?? 'Its file was moved or deleted. Export again to make it anew.';
+    return message('warning', 'The video cannot be played here', reason);
   }
   if (model.videoBroken) {
     return message(

@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { execa } from 'execa';
 import sharp from 'sharp';
+import type { ExportResult } from '../../../src/engine/protocol.ts';
 import { cli, exported } from '../../support/cli.ts';
 import { tone } from '../../support/mediaFiles.ts';
 import { decodeFrames, probe } from '../../support/probe.ts';
@@ -155,13 +156,37 @@ describe('exporting a story', () => {
     });
   }
 
-  it('offers a preview with the same pictures and MP3 sound, starting at zero', async () => {
+  const previews = {
+    'with the export': ['export', '--preview'],
+    'of an export without one': ['preview'],
+  };
+  for (const [name, [command, ...flags]] of Object.entries(previews))
+    it(`makes a preview ${name}: the same pictures and MP3 sound, starting at zero`, async () => {
+      const story = await writeStory(folder(), { segments: three });
+      const without = exported(await cli(['export', story, '--json']));
+      assert.equal(without.preview_path, null);
+      const done = (await cli([command!, story, '--json', ...flags])).events.at(
+        -1,
+      ) as unknown as ExportResult;
+      const { video, sound } = await probe(done.preview_path!, { count: true });
+      assert.deepEqual([video.codec_name, sound.codec_name], ['h264', 'mp3']);
+      assert.deepEqual([video.start_time, sound.start_time], ['0.000000', '0.000000']);
+      assert.equal(Number(video.nb_read_frames), Math.round(done.duration * done.framerate));
+      const pictures = await decodeFrames(done.preview_path!, 8, 8);
+      assert.deepEqual(pictures, await decodeFrames(without.output_path, 8, 8));
+      // It is in the record, and not made again.
+      const again = (await cli(['preview', story, '--json'])).events.at(-1) as unknown as ExportResult;
+      assert.deepEqual([again.preview_path, again.exported_at], [done.preview_path, done.exported_at]);
+    });
+
+  it('makes no preview of what was not exported, or is no video any more', async () => {
     const story = await writeStory(folder(), { segments: three });
-    const done = exported(await cli(['export', story, '--json']));
-    const { video, sound } = await probe(done.preview_path!);
-    assert.deepEqual([video.codec_name, sound.codec_name], ['h264', 'mp3']);
-    assert.equal(Number(video.start_time), 0);
-    assert.ok(Math.abs(Number(sound.start_time)) < 0.05);
+    const early = await cli(['preview', story]);
+    assert.deepEqual([early.exitCode, /has no exported video/.test(early.stderr)], [3, true]);
+    const { output_path } = exported(await cli(['export', story, '--json']));
+    await writeFile(output_path, 'something else');
+    const spoilt = await cli(['preview', story]);
+    assert.deepEqual([spoilt.exitCode, /is not the video that was exported/.test(spoilt.stderr)], [1, true]);
   });
 
   it('tells its state afterwards', async () => {

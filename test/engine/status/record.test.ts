@@ -50,6 +50,7 @@ describe('render record', () => {
         output_path: join(folder(), 'gone.mp4'),
         duration: 1,
         file_size: 1,
+        exported_at: new Date().toISOString(),
         resolution_width: 2,
         resolution_height: 2,
         framerate: 30,

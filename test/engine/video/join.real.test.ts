@@ -6,7 +6,7 @@ import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { planTimeline, type TimelinePlan } from '../../../src/engine/timeline/plan.ts';
 import { TICKS_PER_FRAME } from '../../../src/engine/video/encoder.ts';
 import { joinSegments, listSegments, type JoinedVideo } from '../../../src/engine/video/join.ts';
-import { makePreview } from '../../../src/engine/video/preview.ts';
+import { convertToPreview, joinPreview } from '../../../src/engine/video/preview.ts';
 import { encodeSound } from '../../../src/engine/video/sound.ts';
 import { decodeBrightness, decodeSound, never, probe, writeSegment, writeWav } from '../../support/media.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -180,25 +180,36 @@ describe('joinSegments', () => {
     await assertExact(video.file, story);
   });
 
-  it('makes a preview in step, with MP3 sound, that starts at 0', async () => {
-    const story = await makeStory(folder(), [9000, 14_000, 6000, 30_000], 30, 'medium');
-    await using list = await listSegments(story.segments, story.fps, folder());
-    const preview = await makePreview({
-      ...{ ffmpeg: 'ffmpeg', list, soundFile: story.mp3File, key: 'preview-of-a-story', signal: never },
-      store: createStore(join(folder(), 'cache'), { limitBytes: 1e9 }),
+  const previews: Record<
+    string,
+    (story: TestStory, job: Parameters<typeof joinPreview>[0]) => Promise<string>
+  > = {
+    'of segments': (_, job) => joinPreview(job),
+    'of a video that was joined before': async (story, job) => {
+      await using video = await joined(folder(), story);
+      return await convertToPreview({ ...job, videoFile: video.file });
+    },
+  };
+  for (const [name, make] of Object.entries(previews))
+    it(`makes a preview ${name}, in step, with MP3 sound, that starts at 0`, async () => {
+      const story = await makeStory(folder(), [9000, 14_000, 6000, 30_000], 30, 'medium');
+      await using list = await listSegments(story.segments, story.fps, folder());
+      const preview = await make(story, {
+        ...{ ffmpeg: 'ffmpeg', list, soundFile: story.mp3File, key: 'preview-of-a-story', signal: never },
+        store: createStore(join(folder(), 'cache'), { limitBytes: 1e9 }),
+      });
+      const bytes = await readFile(preview);
+      assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'), 'a player can begin at once');
+      const { streams } = await probe(preview, '-show_streams');
+      assert.deepEqual(
+        streams.map((stream) => [stream['codec_name'], Number(stream['start_time'])]),
+        [
+          ['h264', 0],
+          ['mp3', 0],
+        ],
+      );
+      await assertInStep(preview, story);
     });
-    const bytes = await readFile(preview);
-    assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'), 'a player can begin at once');
-    const { streams } = await probe(preview, '-show_streams');
-    assert.deepEqual(
-      streams.map((stream) => [stream['codec_name'], Number(stream['start_time'])]),
-      [
-        ['h264', 0],
-        ['mp3', 0],
-      ],
-    );
-    await assertInStep(preview, story);
-  });
 
   it('leaves nothing when disposed of, and the result when renamed', async () => {
     const story = await makeStory(folder(), [5000], 30);

@@ -14,16 +14,20 @@ describe('the feed of the preview', () => {
   let selected: SegmentSelection | undefined;
   let posted: HostMessage[];
   let feed: Feed;
+  /** What the host does when it is asked for a video that can be played here. */
+  let makePlayable: () => Promise<void>;
 
   beforeEach(() => {
     folder = newFolder();
     now = snapshot({ project: project(folder) });
     selected = undefined;
     posted = [];
+    makePlayable = () => Promise.reject(new Error('not asked for'));
     feed = createFeed({
       storyFile: now.project.storyFile,
       host: {
         snapshot: async () => now,
+        makePlayable: () => makePlayable(),
         selection: { get: () => selected, set: () => {}, onDidChange: () => ({ dispose() {} }) },
       },
       toUri: (file) => `webview:${file}`,
@@ -117,6 +121,7 @@ describe('the feed of the preview', () => {
       storyFile: now.project.storyFile,
       host: {
         snapshot: () => new Promise((resolve) => answers.push(resolve)),
+        makePlayable: () => makePlayable(),
         selection: { get: () => undefined, set: () => {}, onDidChange: () => ({ dispose() {} }) },
       },
       toUri: (file) => file,
@@ -137,9 +142,6 @@ describe('the feed of the preview', () => {
   it('gives the video an address that changes when the file does, and knows when it is gone or stale', async () => {
     const result = exportResult(['a', 'b', 'c'], folder);
     now = { ...now, exporting: { status: 'COMPLETED', result } };
-    await feed.restart();
-    assert.equal(lastState().video.kind, 'gone');
-
     await write(now.project.storyFile, 1000);
     await write(result.preview_path!, 2000);
     await feed.restart();
@@ -148,11 +150,55 @@ describe('the feed of the preview', () => {
       made.kind === 'ready' && !made.stale && made.source === `webview:${result.preview_path}?v=2000000-1`,
     );
 
-    await write(result.preview_path!, 3000);
+    // Made anew later, and not from what the story is now.
+    await write(result.preview_path!, 5000);
     await write(join(folder, 'images', '1.jpg'), 4000);
     await feed.restart();
     const again = lastState().video;
     assert.ok(again.kind === 'ready' && again.stale && again.source !== made.source);
+  });
+
+  it('has a video made that can be played here, where the export made none', async () => {
+    const result = exportResult(['a', 'b', 'c'], folder);
+    now = { ...now, exporting: { status: 'COMPLETED', result: { ...result, preview_path: null } } };
+    let begun = 0;
+    makePlayable = async () => {
+      begun++;
+      await write(result.preview_path!, 2000);
+      now = { ...now, exporting: { status: 'COMPLETED', result } };
+    };
+    await feed.restart();
+    assert.equal(lastState().video.kind, 'preparing');
+    while (lastState().video.kind !== 'ready') await new Promise(setImmediate);
+    await feed.restart();
+    assert.equal(begun, 1);
+  });
+
+  it('has none made while an export runs, nor where programs may not be started', async () => {
+    const result = { ...exportResult(['a', 'b', 'c'], folder), preview_path: null };
+    makePlayable = () => assert.fail('asked for');
+    const exporting = { status: 'PROCESSING', progress: undefined, canCancel: true, result } as const;
+    now = { ...now, exporting };
+    await feed.restart();
+    assert.equal(lastState().video.kind, 'unplayable');
+    now = { ...now, exporting: { status: 'COMPLETED', result }, refusal: 'Restricted.' };
+    await feed.restart();
+    assert.deepEqual(lastState().video, { kind: 'unplayable', reason: 'Restricted.' });
+  });
+
+  it('says why it could not be made, by itself', async () => {
+    const result = { ...exportResult(['a', 'b', 'c'], folder), preview_path: null };
+    now = { ...now, exporting: { status: 'COMPLETED', result } };
+    makePlayable = () => Promise.reject(new Error('The disk is full.'));
+    await feed.restart();
+    while (lastState().video.kind !== 'unplayable') await new Promise(setImmediate);
+    assert.deepEqual(lastState().video, { kind: 'unplayable', reason: 'The disk is full.' });
+  });
+
+  it('is silent once it is closed', async () => {
+    feed.close();
+    await feed.restart();
+    assert.deepEqual(posted, []);
   });
 
   it('tells pictures that are there from pictures that are only named', async () => {

@@ -57,7 +57,7 @@ describe('what the preview shows', () => {
 
   it('keeps the last video while another export runs or failed', () => {
     const result = exportResult();
-    const found = { ...foundNothing, video: { source: 'webview:preview.mp4?v=1', modified: 5 } };
+    const found = { ...foundNothing, video: 'webview:preview.mp4?v=1' };
     for (const exporting of [
       { status: 'PROCESSING', progress: undefined, canCancel: true, result },
       { status: 'FAILED', reason: 'no', result },
@@ -66,14 +66,22 @@ describe('what the preview shows', () => {
     }
   });
 
-  it('tells a video that is gone from one that never was', () => {
-    const completed = snapshot({ exporting: { status: 'COMPLETED', result: exportResult() } });
-    assert.equal(viewState(completed, foundNothing, null).video.kind, 'gone');
-    assert.equal(viewState(snapshot({}), foundNothing, null).video.kind, 'none');
+  it('tells a video that cannot be played from one that can be soon, and from none', () => {
+    const exporting = { status: 'COMPLETED', result: exportResult() } as const;
+    const video = (running: boolean, failure?: string, refusal?: string) =>
+      viewState(snapshot({ exporting, refusal }), foundNothing, null, {
+        running,
+        ...(failure && { failure }),
+      }).video;
+    assert.deepEqual(video(false), { kind: 'unplayable', reason: null });
+    assert.deepEqual(video(false, 'The disk is full.'), { kind: 'unplayable', reason: 'The disk is full.' });
+    assert.deepEqual(video(false, undefined, 'Restricted.'), { kind: 'unplayable', reason: 'Restricted.' });
+    assert.deepEqual(video(true), { kind: 'preparing' });
+    assert.deepEqual(viewState(snapshot({}), foundNothing, null).video, { kind: 'none' });
   });
 
   it('calls a video stale when files are newer, or when its segments are no longer the story’s', () => {
-    const found = { ...foundNothing, video: { source: 'x', modified: 5 } };
+    const found = { ...foundNothing, video: 'x' };
     const stale = (ids: string[], files: boolean) => {
       const exporting = { status: 'COMPLETED', result: exportResult(ids) } as const;
       const state = viewState(snapshot({ exporting }), { ...found, stale: files }, null);

@@ -107,7 +107,7 @@ describe('Exporting in the workbench', () => {
     await badge(/Completed/);
   });
 
-  it('tells of the finished video, with Play and Reveal', async () => {
+  it('tells of the finished video, and plays it although nobody had opened the preview', async () => {
     await startExport(quick);
     const done = await notice(/is exported/);
     assert.match(await done.innerText(), /“A Tale” is exported: 0:\d\d, \d+\.\d MB/);
@@ -116,6 +116,10 @@ describe('Exporting in the workbench', () => {
     await window.screenshot('tree-completed');
     const header = (await readFile(join(window.workspace.folder, 'output/Tale/final.mp4'))).subarray(4, 8);
     assert.equal(header.toString('latin1'), 'ftyp');
+    await done.getByRole('button', { name: 'Play' }).click();
+    const preview = await window.webview();
+    await preview.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5);
+    await closeEditors(window);
   });
 
   it('looks right in every theme, while rendering, failed and complete', async function () {

@@ -130,8 +130,30 @@ describe('the preview plays', () => {
       const failed = { kind: 'failed', reason: 'The disk is full.', blocked: null } as const;
       await post({ type: 'state', state: given.story.view({ video: none, exportButton: failed }) });
       await page.getByText('Press Retry Export').waitFor();
-      await post({ type: 'state', state: given.story.view({ video: { kind: 'gone' } }) });
-      await page.getByText('The video file is gone').waitFor();
+      const reason = 'ffmpeg was not found.';
+      await post({ type: 'state', state: given.story.view({ video: { kind: 'unplayable', reason: null } }) });
+      await page.getByText('moved or deleted').waitFor();
+      await post({ type: 'state', state: given.story.view({ video: { kind: 'unplayable', reason } }) });
+      await page.getByText(reason).waitFor();
+    });
+
+    it('plays from the beginning as soon as it is there, when the host asked before', async () => {
+      const { page, post } = await given.show({ video: { kind: 'preparing' } });
+      await page.getByText('Getting the video ready').waitFor();
+      await post({ type: 'play' });
+      await post({ type: 'state', state: given.story.view() });
+      await page.waitForFunction(() => document.querySelector('video')!.currentTime > 0.2);
+    });
+
+    it('does not begin by itself when something else was played since', async () => {
+      const { page, post } = await given.show({ video: { kind: 'preparing' } });
+      await post({ type: 'play' });
+      await page.getByRole('button', { name: 'Play', exact: true }).click();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await post({ type: 'state', state: given.story.view() });
+      await loaded(page);
+      await page.waitForTimeout(300);
+      assert.ok(await page.evaluate(() => document.querySelector('video')!.paused));
     });
 
     it('plays from the beginning when the host asks', async () => {

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { openRenderCache } from './cache/renderCache.ts';
+import { StoryFlowFailure } from './failure.ts';
+import { openStory, requireFfmpeg, type StoryRequest } from './openStory.ts';
+import type { ExportResult } from './protocol.ts';
+import { acquireLock } from './status/lock.ts';
+import { readRecord, readStatus, writeRecord } from './status/record.ts';
+import type { Project } from './story/project.ts';
+import { convertToPreview } from './video/preview.ts';
+
+/**
+ * Makes the preview of a story's last export, unless it is there, and notes it in the render record. An export may
+ * begin meanwhile: the record is its own then.
+ *
+ * @returns The export's result, with its preview.
+ * @throws StoryFlowFailure NOT_READY when there is no exported video, TOOL_MISSING, CANCELLED, FAILED.
+ */
+export async function previewStory(
+  request: StoryRequest,
+  signal: AbortSignal,
+): Promise<ExportResult & { preview_path: string }> {
+  const story = await openStory(request);
+  try {
+    const { project } = story;
+    const { result } = await readStatus(project.workFolder, project.id);
+    if (!result) throw notExported(project);
+    const { preview_path } = result;
+    if (preview_path !== null && (await isThere(preview_path))) return { ...result, preview_path };
+    const made = { ...result, preview_path: await convert(story, result.output_path, signal) };
+    await note(project, result, made);
+    return made;
+  } finally {
+    await story.close();
+  }
+}
+
+async function convert(
+  story: Awaited<ReturnType<typeof openStory>>,
+  videoFile: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { path: ffmpeg } = requireFfmpeg(story);
+  const store = openRenderCache(story.project.workFolder);
+  try {
+    const key = await previewKey(videoFile);
+    return (await store.get(key)) ?? (await convertToPreview({ ffmpeg, videoFile, key, store, signal }));
+  } finally {
+    await store.close();
+  }
+}
+
+/** A video that was replaced or changed is another one. */
+async function previewKey(videoFile: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(videoFile);
+  return createHash('sha256')
+    .update(JSON.stringify(['preview of', videoFile, size, mtimeMs, ino]))
+    .digest('hex');
+}
+
+async function note(project: Project, before: ExportResult, made: ExportResult): Promise<void> {
+  const lock = await acquireLock(project.workFolder).catch(() => undefined);
+  if (!lock) return;
+  try {
+    const record = await readRecord(project.workFolder, project.id);
+    const same = JSON.stringify(record.result) === JSON.stringify(before);
+    if (same) await writeRecord(project.workFolder, { ...record, result: made });
+  } finally {
+    await lock.release();
+  }
+}
+
+function notExported({ storyFile }: Project): StoryFlowFailure {
+  const name = basename(storyFile);
+  return new StoryFlowFailure(
+    'NOT_READY',
+    `“${name}” has no exported video. Export it: storyflow export ${name}`,
+  );
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
