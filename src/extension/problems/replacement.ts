@@ -12,5 +12,9 @@ export function replacement(written: string, suggestion: string): string {
 
 /** A text as YAML writes it on one line, with quotes where it would read as something else. */
 export function yamlScalar(text: string): string {
-  return stringify(text, { lineWidth: 0, blockQuote: false }).trimEnd();
+  return stringify(text, {
+    lineWidth: 0,
+    blockQuote: false,
+    doubleQuotedMinMultiLineLength: Infinity,
+  }).trimEnd();
 }

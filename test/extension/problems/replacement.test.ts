@@ -19,7 +19,21 @@ describe('replacement', () => {
         assert.deepEqual(parse(`key: ${yamlScalar(text)}`), { key: text });
       }),
     );
-    for (const text of ['1.5', 'true', 'No', 'null', ' a', '~', '0x1F', '1e3', 'a: b', '- a', 'images/1.png'])
+    const lines = 'a fox\nand a crow, in a text that is long enough to be folded';
+    for (const text of [
+      lines,
+      '1.5',
+      'true',
+      'No',
+      'null',
+      ' a',
+      '~',
+      '0x1F',
+      '1e3',
+      'a: b',
+      '- a',
+      'images/1.png',
+    ])
       assert.deepEqual(parse(`key: ${yamlScalar(text)}`), { key: text });
   });
 });
