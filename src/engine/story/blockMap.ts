@@ -55,9 +55,12 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
   return result + text.slice(at);
 }
 
-/** `key: value` on one line. */
+/** What makes `stringify` write a text on one line, whatever is in it. */
+export const oneLine = { lineWidth: 0, blockQuote: false, doubleQuotedMinMultiLineLength: Infinity };
+
+/** `key: value`; a text stands on one line. */
 export function pairText(key: string, value: unknown): string {
-  return stringify({ [key]: value }, { lineWidth: 0 }).trimEnd();
+  return stringify({ [key]: value }, oneLine).trimEnd();
 }
 
 /** Offset after the line, with its comment, on which the last character of a node stands; before the line end. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { oneLine } from '../../engine/story/blockMap.ts';
 
 /** The suggestion as it must be written in that place: inside `![](…)`, or as a YAML value. */
 export function replacement(written: string, suggestion: string): string {
@@ -12,9 +13,5 @@ export function replacement(written: string, suggestion: string): string {
 
 /** A text as YAML writes it on one line, with quotes where it would read as something else. */
 export function yamlScalar(text: string): string {
-  return stringify(text, {
-    lineWidth: 0,
-    blockQuote: false,
-    doubleQuotedMinMultiLineLength: Infinity,
-  }).trimEnd();
+  return stringify(text, oneLine).trimEnd();
 }

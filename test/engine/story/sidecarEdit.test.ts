@@ -54,6 +54,8 @@ describe('setSegmentPicture', () => {
     const edit = (id: string, file: string | undefined) => setSegmentPicture(sidecar, project, id, file);
     assert.equal(edit('a', "it's.png"), sidecar.replace("'images/eins (1).png'", "'it''s.png'"));
     assert.equal(edit('c', 'x: y.png'), sidecar.replace('images/3.png', '"x: y.png"'));
+    const folded = 'a fox\nand a crow, in a name that is long enough to be folded.png';
+    assert.equal(edit('c', folded), sidecar.replace('images/3.png', JSON.stringify(folded)));
     assert.equal(
       edit('b', 'images/二.png'),
       sidecar.replace('      speed', '      image_file: images/二.png\n      speed'),
