@@ -72,7 +72,7 @@ const walls = [
     'src/extension',
     [engine],
     'The engine is a child process; only its protocol, story and status reading and pure parts run here.',
-    ['protocol.ts', 'story', 'status', 'motion', 'timeline', 'problem.ts', 'failure.ts', 'allocator.ts'],
+    ['protocol.ts', 'story', 'status', 'motion', 'timeline', 'problem.ts', 'failure.ts', 'memorySettings.ts'],
   ),
   wall('src/webview', ['src/extension'], 'The webview meets its host in protocol.ts only.'),
   wall('src/webview', [engine], 'The webview runs in a browser: only motion and timeline are safe there.', [

@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import type * as Engine from './main.ts';
-import { settleAllocator } from './allocator.ts';
+import { settleAllocator } from './memorySettings.ts';
 import { entryPoint } from './entryPoint.ts';
 import { userCacheFolder } from './userFolders.ts';
 

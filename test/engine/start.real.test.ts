@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { allocatorEnvironment, heapArguments } from '../../src/engine/allocator.ts';
+import { allocatorEnvironment, heapArguments } from '../../src/engine/memorySettings.ts';
 import { findFfmpeg } from '../../src/engine/video/ffmpeg.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { execa } from 'execa';
-import { allocatorEnvironment, heapArguments } from '../../engine/allocator.ts';
+import { allocatorEnvironment, heapArguments } from '../../engine/memorySettings.ts';
 import { StoryFlowFailure, exitCodes, type FailureCode } from '../../engine/failure.ts';
 import {
   PROTOCOL_VERSION,

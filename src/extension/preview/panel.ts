@@ -28,7 +28,10 @@ export interface PanelOptions {
 export function createPanel({ webviewPanel, storyFile, host, extensionUri }: PanelOptions): Panel {
   const { webview } = webviewPanel;
   const toUri = (file: string) => webview.asWebviewUri(vscode.Uri.file(file)).toString();
-  const post = (message: HostMessage) => void webview.postMessage(message);
+  const post = (message: HostMessage) => {
+    if (message.type === 'state') webviewPanel.title = `Preview: ${message.state.title}`;
+    void webview.postMessage(message);
+  };
   const feed = createFeed({ storyFile, host, toUri, post });
   const readiness = createReadiness();
   const report = createReport(readiness);
@@ -87,7 +90,6 @@ async function fill(
 ): Promise<void> {
   const { webview } = webviewPanel;
   const { project } = await host.snapshot(storyFile);
-  webviewPanel.title = `Preview: ${project.title}`;
   webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'preview.svg');
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
   webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.file(project.workFolder)] };

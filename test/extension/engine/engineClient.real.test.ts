@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { heapArguments } from '../../../src/engine/allocator.ts';
+import { heapArguments } from '../../../src/engine/memorySettings.ts';
 import { createEngine, type Engine } from '../../../src/extension/engine/engineClient.ts';
 import { PROTOCOL_VERSION, type EngineEvent } from '../../../src/engine/protocol.ts';
 

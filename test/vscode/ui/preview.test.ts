@@ -73,6 +73,15 @@ describe('Preview in the workbench', () => {
     assert.equal(await soundCodec(window.workspace.folder), 'mp3');
   });
 
+  it('has the story’s title in its tab, also when that changes', async () => {
+    const { story } = window.workspace;
+    const text = await readFile(story, 'utf8');
+    await writeFile(story, text.replace('# A Tale', '# Another Tale'));
+    await window.page.locator('.tab').filter({ hasText: 'Preview: Another Tale' }).waitFor();
+    await writeFile(story, text);
+    await window.page.locator('.tab').filter({ hasText: 'Preview: A Tale' }).waitFor();
+  });
+
   it('seeks from the timeline, and the editor and the tree follow', async () => {
     await playableVideo();
     await preview.locator('video').evaluate((element: HTMLVideoElement) => element.pause());
