@@ -1,5 +1,4 @@
 import { execa } from 'execa';
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { encodeArguments, type EncoderSettings, type Video } from '../src/engine/video/encoder.ts';
@@ -9,7 +8,7 @@ import type { RawSegment } from './rawFrames.ts';
 export const defaultEncoding: EncoderSettings = { encoder: 'libx264', preset: undefined, bitrate: '8000k' };
 
 /**
- * The time to do nothing but encode: the same frames, raw and already in the page cache, by the same encoder with
+ * The time to do nothing but encode: the same frames, raw and already in memory, by the same encoder with
  * the same arguments, `encoders` of them side by side, each taking the next segment when it is done.
  *
  * @returns seconds.
@@ -20,7 +19,6 @@ export async function encodeOnly(
   video: Video,
   encoders: number,
 ): Promise<number> {
-  for (const { file } of segments) await readThrough(file);
   const waiting = [...segments];
   const start = performance.now();
   await Promise.all(
@@ -36,11 +34,6 @@ export async function encodeOnly(
     }),
   );
   return (performance.now() - start) / 1000;
-}
-
-/** Puts a file into the page cache: some systems drop within a minute what nobody reads. */
-async function readThrough(file: string): Promise<void> {
-  for await (const _ of createReadStream(file, { highWaterMark: 1 << 20 }));
 }
 
 /** The number of encoders that is fastest here, found on some of the segments. */

@@ -1,9 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { i420Bytes } from '../../src/engine/motion/kernel/resampler.ts';
 import { createBenchStory, type BenchStory } from '../benchStory.ts';
 import { video, type BenchContext, type Figure, type Row } from '../context.ts';
 import { bestEncoderCount, encodeOnly } from '../encodeLimit.ts';
 import { runExport, type ExportRun } from '../exportRun.ts';
+import { memoryFolder } from '../memoryFolder.ts';
 import { motionOf, writeRawFrames, type RawSegment } from '../rawFrames.ts';
 import { ssimAgainst } from '../ssim.ts';
 import { median, pairedRatio } from '../stats.ts';
@@ -32,7 +34,9 @@ export const exportRow: Row = async (context) => {
   say('warming up');
   const first = await runExport(story, { cold: true });
   const frames = first.result.segments.map((segment) => segment.frames);
-  const raw = await rawFramesOf(story, frames, folder);
+  const total = frames.reduce((sum, count) => sum + count, 0);
+  using memory = await memoryFolder(total * i420Bytes(video) + 100e6, folder);
+  const raw = await rawFramesOf(story, frames, memory.path);
   const encoders = await bestEncoderCount(context.ffmpeg, raw, video);
 
   const times: Times = { limit: [], cold: [], unchanged: [], zoompan: [] };
@@ -45,7 +49,6 @@ export const exportRow: Row = async (context) => {
   say('comparing with the frames themselves');
   const ssim = await ssimAgainst(context.ffmpeg, last.result.output_path, raw, video);
   await rm(folder, { recursive: true });
-  const total = frames.reduce((sum, count) => sum + count, 0);
   return [...figuresOf(times, total, encoders), ...ssimFigures(ssim)];
 };
 
