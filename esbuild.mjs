@@ -12,9 +12,12 @@ const native = ['sharp', 'onnxruntime-node', '@echogarden/espeak-ng-emscripten',
 
 const kernelFolder = 'src/engine/motion/kernel';
 
-async function buildKernel() {
+/** Two builds, by what V8 knows: src/engine/picture/kernelFile.ts takes the first that it can. */
+const kernelBuilds = { 'kernel-relaxed.wasm': ['simd', 'relaxed-simd'], 'kernel.wasm': ['simd'] };
+
+async function buildKernel(name, features) {
   const { default: asc } = await import('assemblyscript/asc');
-  const outFile = 'dist/kernel.wasm';
+  const outFile = `dist/${name}`;
   const sources = (await readdir(kernelFolder)).filter((name) => name.endsWith('.as.ts'));
   const times = await Promise.all(
     sources.map(async (name) => (await stat(`${kernelFolder}/${name}`)).mtimeMs),
@@ -31,8 +34,7 @@ async function buildKernel() {
     '--converge',
     '--runtime',
     'stub',
-    '--enable',
-    'simd',
+    ...features.flatMap((feature) => ['--enable', feature]),
     '--importMemory',
     '--initialMemory',
     '1',
@@ -110,7 +112,7 @@ async function writeSidecarSchema() {
   await writeFile('dist/storyflow.schema.json', JSON.stringify(sidecarJsonSchema(), null, 2) + '\n');
 }
 
-await buildKernel();
+for (const [name, features] of Object.entries(kernelBuilds)) await buildKernel(name, features);
 if (!kernelOnly) {
   await mkdir('dist', { recursive: true });
   // Their names tell their content: those of the last build would be packaged with the new ones.

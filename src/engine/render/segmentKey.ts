@@ -3,7 +3,7 @@ import { encodingKey } from '../video/encoder.ts';
 import type { SegmentJob } from './segmentJob.ts';
 
 /** To be raised whenever the same job would give other pixels: kernel, canvas, colour conversion, motion. */
-const renderVersion = 4;
+const renderVersion = 5;
 
 /** The name of a segment's encoded pictures in the store: a hash of all that they depend on, and of nothing else. */
 export function segmentKey(job: SegmentJob, pictureHash: string, ffmpegVersion: string): string {

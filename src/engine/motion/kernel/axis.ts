@@ -6,13 +6,12 @@ export interface Axis {
   weights: number;
 }
 
-/** Where the outputs of an axis stand: output i at source sample `first + i·step` of `length`. */
+/** Where the outputs of an axis stand: output i at source sample `first + i·step`. */
 export interface Positions {
   first: number;
   /** Source samples per output sample: 1 = same size, more = reduction. */
   step: number;
   outputs: number;
-  length: number;
 }
 
 /** Room for an axis's tables at any step up to `step`, in bytes. The kernel works on 16 columns at a time. */
@@ -24,6 +23,12 @@ export function axisBytes(outputs: number, step: number): { index: number; weigh
 /** Taps that the filter can touch, made even: 4; for a reduction they are as many times more. */
 export function tapsFor(step: number): number {
   return Math.ceil(2 * widening(step)) * 2;
+}
+
+/** Rows need no pairs: a little reduction does with five. */
+function rowTapsFor(step: number): number {
+  const taps = Math.ceil(4 * widening(step));
+  return taps === 5 ? 5 : tapsFor(step);
 }
 
 /** A scale that exceeds 1 only because canvas sizes are rounded to even keeps the plain four taps. */
@@ -41,15 +46,19 @@ function padded(outputs: number): number {
 
 /** Fills in the vertical axis. Returns its taps as `resample` wants to know them. */
 export function planRows(kernel: KernelExports, axis: Axis, at: Positions, scratch: number): number {
-  const { first, step, outputs, length } = at;
-  const taps = tapsFor(step);
-  const tables = [axis.index, axis.weights, scratch] as const;
-  kernel.rowTaps(first, step, outputs, length, widening(step), taps, ...tables);
+  const { first, step, outputs } = at;
+  const taps = rowTapsFor(step);
+  kernel.rowTaps(first, step, outputs, widening(step), taps, axis.index, axis.weights, scratch);
   return taps;
 }
 
-/** Fills in the horizontal axis. Returns its taps as `resample` wants to know them. */
-export function planColumns(kernel: KernelExports, axis: Axis, at: Positions, scratch: number): number {
+/** Fills in the horizontal axis of rows of `length` samples. Returns its taps as `resample` wants to know them. */
+export function planColumns(
+  kernel: KernelExports,
+  axis: Axis,
+  at: Positions & { length: number },
+  scratch: number,
+): number {
   const { first, step, outputs, length } = at;
   const taps = tapsFor(step);
   const stride = strideFor(taps);

@@ -4,7 +4,6 @@ export interface KernelExports {
     first: number,
     step: number,
     outputs: number,
-    length: number,
     widen: number,
     taps: number,
     index: number,
@@ -25,6 +24,7 @@ export interface KernelExports {
   ): void;
   resample(
     source: number,
+    stride: number,
     sourceWidth: number,
     sourceHeight: number,
     target: number,
@@ -40,6 +40,7 @@ export interface KernelExports {
   ): void;
   resampleShift(
     source: number,
+    stride: number,
     sourceWidth: number,
     sourceHeight: number,
     target: number,
@@ -52,8 +53,15 @@ export interface KernelExports {
     yTaps: number,
     row: number,
   ): void;
-  splineRows(source: number, width: number, rows: number, target: number, scratch: number): void;
-  splineColumns(plane: number, width: number, height: number, scratch: number): void;
+  splineRows(
+    source: number,
+    width: number,
+    rows: number,
+    target: number,
+    stride: number,
+    scratch: number,
+  ): void;
+  splineColumns(plane: number, width: number, height: number, stride: number, scratch: number): void;
   rgbToI420(rgb: number, width: number, height: number, y: number, u: number, v: number): void;
 }
 

@@ -81,6 +81,15 @@ interface Plane {
   target: number;
 }
 
+/**
+ * Bytes from one row of coefficients to the next: a multiple of 32, as the kernel takes them, and none of 4096, since rows
+ * so far apart take each other's place in the processor's cache.
+ */
+function strideOf({ width }: Size): number {
+  const bytes = Math.ceil(width / 16) * 32;
+  return bytes % 4096 === 0 ? bytes + 64 : bytes;
+}
+
 /** Rows prefiltered at a time: bounds the copy, and stays in the processor's cache. */
 const stripRows = 16;
 
@@ -99,45 +108,52 @@ function layOut(canvas: Size, frame: Size): Layout {
     return { index: take(bytes.index), weights: take(bytes.weights) };
   };
   const steps = { x: canvas.width / frame.width, y: canvas.height / frame.height };
-  const canvasAt = take(2 * i420Bytes(canvas) + slack);
+  const half = ({ width, height }: Size): Size => ({ width: width / 2, height: height / 2 });
+  const sources = [canvas, half(canvas), half(canvas)].map((size) =>
+    take(strideOf(size) * size.height + slack),
+  );
   const frameAt = take(i420Bytes(frame) + slack);
   const x = takeAxis(frame.width, steps.x);
   const y = takeAxis(frame.height, steps.y);
-  const row = take((canvas.width + slack) * 2);
-  const strip = take(canvas.width * (stripRows + 3));
+  // Two: the kernel works on two rows at once.
+  const row = take((canvas.width + slack) * 4);
+  const strip = take(canvas.width * (stripRows + 8) + slack);
   const taps = tapsFor(Math.max(steps.x, steps.y));
-  const scratch = take(Math.max(taps * 8, canvas.width * 16, canvas.height * 16));
-  const layers = layersOf(canvas, frame, canvasAt, frameAt);
-  return { frameAt, layers, x, y, strip, row, scratch, end: at };
-}
-
-function layersOf(canvas: Size, frame: Size, canvasAt: number, frameAt: number): Layer[] {
-  const half = ({ width, height }: Size): Size => ({ width: width / 2, height: height / 2 });
-  const plane = (share: number): Plane => {
-    const offset = share * canvas.width * canvas.height;
-    return { offset, source: canvasAt + 2 * offset, target: frameAt + share * frame.width * frame.height };
-  };
-  return [
-    { planes: [plane(0)], from: canvas, to: frame, siting: 0.5 },
-    { planes: [plane(1), plane(1.25)], from: half(canvas), to: half(frame), siting: 0.25 },
+  const scratch = take(Math.max(taps * 8, (Math.max(canvas.width, canvas.height) + 16) * 32));
+  const plane = (share: number, source: number): Plane => ({
+    offset: share * canvas.width * canvas.height,
+    source,
+    target: frameAt + share * frame.width * frame.height,
+  });
+  const layers: Layer[] = [
+    { planes: [plane(0, sources[0]!)], from: canvas, to: frame, siting: 0.5 },
+    {
+      planes: [plane(1, sources[1]!), plane(1.25, sources[2]!)],
+      from: half(canvas),
+      to: half(frame),
+      siting: 0.25,
+    },
   ];
+  return { frameAt, layers, x, y, strip, row, scratch, end: at };
 }
 
 function prefilterLayer(
   kernel: KernelExports,
   memory: Uint8Array,
   { strip, scratch }: Layout,
-  { planes, from: { width, height } }: Layer,
+  { planes, from }: Layer,
   canvas: Uint8Array,
 ): void {
+  const { width, height } = from;
+  const stride = strideOf(from);
   for (const { offset, source } of planes) {
     for (let row = 0; row < height; row += stripRows) {
       const rows = Math.min(stripRows, height - row);
       const start = offset + row * width;
       memory.set(canvas.subarray(start, start + rows * width), strip);
-      kernel.splineRows(strip, width, rows, source + 2 * row * width, scratch);
+      kernel.splineRows(strip, width, rows, source + row * stride, stride, scratch);
     }
-    kernel.splineColumns(source, width, height, scratch);
+    kernel.splineColumns(source, width, height, stride, scratch);
   }
 }
 
@@ -149,16 +165,17 @@ function resampleLayer(kernel: KernelExports, layout: Layout, layer: Layer, box:
   const firstX = box.x * from.width + siting * stepX - siting;
   const stepY = (box.height * from.height) / to.height;
   const firstY = box.y * from.height + 0.5 * stepY - 0.5;
-  const rows = { first: firstY, step: stepY, outputs: to.height, length: from.height };
+  const rows = { first: firstY, step: stepY, outputs: to.height };
   const yTaps = planRows(kernel, y, rows, scratch);
   const vertical = [y.index, y.weights, yTaps, row] as const;
-  const sizes = [from.width, from.height] as const;
+  const sizes = [strideOf(from), from.width, from.height] as const;
   const shift = wholeStep(firstX, stepX, to.width);
   if (shift !== undefined) {
     // Just below a whole number the difference rounds up to it: then that number's column is meant.
     const below = Math.floor(shift) - 1;
     const column = shift - below < 2 ? below : below + 1;
-    planColumns(kernel, x, { first: shift - column, step: 1, outputs: 1, length: 64 }, scratch);
+    // All columns have the same weights, as those of a row have.
+    planRows(kernel, x, { first: shift - column, step: 1, outputs: 1 }, scratch);
     for (const { source, target } of layer.planes)
       kernel.resampleShift(source, ...sizes, target, to.width, to.height, column, x.weights, ...vertical);
     return;

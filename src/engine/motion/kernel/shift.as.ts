@@ -1,4 +1,5 @@
-import { ROUND_OUT, vertical } from './resample.as';
+import { times } from './arithmetic.as';
+import { verticalAt } from './resample.as';
 
 /**
  * As `resample`, for a horizontal step of exactly 1, which is that of pans: every column has the four weights of the
@@ -6,48 +7,36 @@ import { ROUND_OUT, vertical } from './resample.as';
  * may reach 4 beyond either edge.
  */
 export function resampleShift(
-  source: usize, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, height: i32,
+  source: usize, stride: i32, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, height: i32,
   fromColumn: i32, xWeights: usize, yIndex: usize, yWeights: usize, yTaps: i32, row: usize,
 ): void {
   const padded = (width + 15) & ~15;
   const left = max(fromColumn, 0);
   const right = min(fromColumn + width + 3, sourceWidth);
-  const w01 = v128.load32_splat(xWeights, 16);
-  const w23 = v128.load32_splat(xWeights, 32);
   const base = row - (<usize>fromColumn << 1);
   const rowLeft = base + (<usize>left << 1);
   const rowLast = base + (<usize>(right - 1) << 1);
+  const top = source + (<usize>left << 1);
   for (let y = 0; y < height; y++) {
-    const firstRow = load<i32>(yIndex + (<usize>y << 2));
-    const weights = yWeights + <usize>(y * yTaps) * 2;
-    vertical(source, sourceWidth, sourceHeight, firstRow, weights, yTaps, left, right, rowLeft);
+    verticalAt(y, top, stride, sourceHeight, yIndex, yWeights, yTaps, right - left, rowLeft);
     for (let x = fromColumn; x < left; x++) store<i16>(base + (<usize>x << 1), load<i16>(rowLeft));
     for (let x = right; x < fromColumn + width + 3; x++) store<i16>(base + (<usize>x << 1), load<i16>(rowLast));
-    shiftRow(row, w01, w23, target + <usize>(y * width), padded);
+    shiftRow(row, xWeights, target + <usize>(y * width), padded);
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function fourTaps(row: usize, w01: v128, w23: v128): v128 {
-  const sum = i32x4.add(i32x4.dot_i16x8_s(v128.load(row), w01), i32x4.dot_i16x8_s(v128.load(row, 4), w23));
-  return i32x4.add(sum, i32x4.splat(ROUND_OUT));
-}
-
-/** Eight columns: the even ones in one dot product, the odd ones in the next. */
-// @ts-ignore: decorator
-@inline
-function eightColumns(row: usize, w01: v128, w23: v128): v128 {
-  // The rounded results are bits 19 … of their lanes: the odd ones go to the upper halves.
-  const even = v128.and(i32x4.shr_s(fourTaps(row, w01, w23), 19), i32x4.splat(0xffff));
-  const odd = i32x4.shl(i32x4.shr_s(fourTaps(row + 2, w01, w23), 19), 16);
-  return v128.or(even, odd);
-}
-
-function shiftRow(row: usize, w01: v128, w23: v128, out: usize, width: i32): void {
+function shiftRow(row: usize, weights: usize, out: usize, width: i32): void {
+  const w0 = v128.load16_splat(weights);
+  const w1 = v128.load16_splat(weights, 2);
+  const w2 = v128.load16_splat(weights, 4);
+  const w3 = v128.load16_splat(weights, 6);
   const end = out + <usize>width;
   while (out < end) {
-    v128.store(out, i8x16.narrow_i16x8_u(eightColumns(row, w01, w23), eightColumns(row + 16, w01, w23)));
+    let a = i16x8.add(times(v128.load(row), w0), times(v128.load(row, 2), w1));
+    let b = i16x8.add(times(v128.load(row, 16), w0), times(v128.load(row, 18), w1));
+    a = i16x8.add(a, i16x8.add(times(v128.load(row, 4), w2), times(v128.load(row, 6), w3)));
+    b = i16x8.add(b, i16x8.add(times(v128.load(row, 20), w2), times(v128.load(row, 22), w3)));
+    v128.store(out, i8x16.narrow_i16x8_u(i16x8.shr_s(a, 4), i16x8.shr_s(b, 4)));
     out += 16;
     row += 32;
   }

@@ -12,20 +12,48 @@ function spline(x: f64, share: f64): f64 {
   return 0;
 }
 
+/** What the weights of an output add up to: rows are weighted in Q15, columns in Q14. */
+const ROWS: i32 = 1 << 15;
+const COLUMNS: i32 = 1 << 14;
+
 /**
  * Taps of the vertical axis: output row i stands at source row `first + i·step`. Writes `outputs` first rows to
- * `index` (int32) and `taps` Q14 weights each to `weights`; taps outside 0 … length − 1 are folded onto the edge
- * row. `widen` stretches the filter; `scratch` holds `taps` float64.
+ * `index` (int32, which may lie before the first row of all) and `taps` Q15 weights each to `weights`. `widen` stretches the
+ * filter; `scratch` holds `taps` float64.
  */
 export function rowTaps(
-  first: f64, step: f64, outputs: i32, length: i32, widen: f64, taps: i32,
-  index: usize, weights: usize, scratch: usize,
+  first: f64, step: f64, outputs: i32, widen: f64, taps: i32, index: usize, weights: usize, scratch: usize,
 ): void {
   for (let i = 0; i < outputs; i++) {
+    const centre = first + step * <f64>i;
+    const from = firstTap(centre, widen);
     const at = weights + <usize>(i * taps) * 2;
-    const start = tapsAt(first + step * <f64>i, length, widen, taps, at, 4, scratch);
-    store<i32>(index + (<usize>i << 2), start);
+    store<i32>(index + (<usize>i << 2), from);
+    if (taps == 4) {
+      fourWeights(ROWS, centre - <f64>(from + 1), at, 4);
+      continue;
+    }
+    const share = shareFor(widen);
+    let sum: f64 = 0;
+    for (let k = 0; k < taps; k++) {
+      const weight = spline((<f64>(from + k) - centre) / widen, share);
+      store<f64>(scratch + (<usize>k << 3), weight);
+      sum += weight;
+    }
+    quantise(ROWS, scratch, sum, taps, at, 4);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function firstTap(centre: f64, widen: f64): i32 {
+  return <i32>floor(centre - 2 * widen) + 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function shareFor(widen: f64): f64 {
+  return (1 - 1 / (widen * widen)) / 6;
 }
 
 /**
@@ -59,20 +87,20 @@ export function columnTaps(
 }
 
 /**
- * Weights of one output at source position `centre`, each pair of taps `pairStep` bytes after the one before.
- * Returns the first tap.
+ * Q14 weights of one output column at source position `centre`, each pair of taps `pairStep` bytes after the one before;
+ * taps outside 0 … length − 1 are folded onto the edge. Returns the first tap.
  */
 // @ts-ignore: decorator
 @inline
 function tapsAt(
   centre: f64, length: i32, widen: f64, taps: i32, weights: usize, pairStep: usize, scratch: usize,
 ): i32 {
-  const from = <i32>floor(centre - 2 * widen) + 1;
+  const from = firstTap(centre, widen);
   if (taps == 4 && from >= 0 && from + 4 <= length) {
-    fourWeights(centre - <f64>(from + 1), weights, pairStep);
+    fourWeights(COLUMNS, centre - <f64>(from + 1), weights, pairStep);
     return from;
   }
-  const share = (1 - 1 / (widen * widen)) / 6;
+  const share = shareFor(widen);
   const start = min(max(from, 0), max(0, length - taps));
   memory.fill(scratch, 0, <usize>taps << 3);
   let sum: f64 = 0;
@@ -83,13 +111,14 @@ function tapsAt(
     store<f64>(slot, load<f64>(slot) + weight);
     sum += weight;
   }
-  quantise(scratch, 16384 / sum, taps, weights, pairStep);
+  quantise(COLUMNS, scratch, sum, taps, weights, pairStep);
   return start;
 }
 
-/** Rounds float64 weights to Q14; what rounding took from the sum goes to the largest. */
-function quantise(exact: usize, factor: f64, taps: i32, weights: usize, pairStep: usize): void {
-  let left = 16384;
+/** Rounds weights that add up to `sum` so that they add up to `one`; what rounding took goes to the largest. */
+function quantise(one: i32, exact: usize, sum: f64, taps: i32, weights: usize, pairStep: usize): void {
+  const factor = <f64>one / sum;
+  let left = one;
   let largest = weights;
   for (let k: usize = 0; k < <usize>taps; k++) {
     const weight = <i32>nearest(load<f64>(exact + (k << 3)) * factor);
@@ -101,15 +130,16 @@ function quantise(exact: usize, factor: f64, taps: i32, weights: usize, pairStep
   store<i16>(largest, <i16>(<i32>load<i16>(largest) + left));
 }
 
-/** The plain four taps around a position `t` (0 … 1) after the second of them. */
+/** The plain four taps around a position `t` (0 … 1) after the second of them. They add up to `one`. */
 // @ts-ignore: decorator
 @inline
-function fourWeights(t: f64, weights: usize, pairStep: usize): void {
+function fourWeights(one: i32, t: f64, weights: usize, pairStep: usize): void {
   const u = 1 - t;
-  const a = <i32>nearest(16384.0 / 6 * (u * u * u));
-  const c = <i32>nearest(16384.0 / 6 * (((3 - 3 * t) * t + 3) * t + 1));
-  const d = <i32>nearest(16384.0 / 6 * (t * t * t));
-  const b = 16384 - a - c - d;
+  const sixth = <f64>one / 6;
+  const a = <i32>nearest(sixth * (u * u * u));
+  const c = <i32>nearest(sixth * (((3 - 3 * t) * t + 3) * t + 1));
+  const d = <i32>nearest(sixth * (t * t * t));
+  const b = one - a - c - d;
   store<i32>(weights, (a & 0xffff) | (b << 16));
   store<i32>(weights + pairStep, (c & 0xffff) | (d << 16));
 }

@@ -5,13 +5,42 @@ import { distFile } from '../../../../src/engine/entryPoint.ts';
 import { cropBoxAt, type CropBox } from '../../../../src/engine/motion/cropBox.ts';
 import { directions } from '../../../../src/engine/motion/directions.ts';
 import { compileKernel } from '../../../../src/engine/motion/kernel/instance.ts';
-import { createResampler, i420Bytes, type Size } from '../../../../src/engine/motion/kernel/resampler.ts';
+import {
+  createResampler,
+  i420Bytes,
+  type Resampler,
+  type Size,
+} from '../../../../src/engine/motion/kernel/resampler.ts';
+import { kernelBuilds } from '../../../../src/engine/picture/kernelFile.ts';
 import { referenceFrame } from '../../../support/referenceResampler.ts';
 
-// One for all, as a lane has it: what one canvas leaves in the memory must not show in the next.
-const resample = createResampler(compileKernel(readFileSync(distFile('kernel.wasm'))));
+for (const build of kernelBuilds) {
+  const kernel = compileKernel(readFileSync(distFile(build)));
+  // One for all, as a lane has it: what one canvas leaves in the memory must not show in the next.
+  describe(`the resampling kernel (${build})`, () => itResamples(createResampler(kernel)));
+}
 
-describe('the resampling kernel', () => {
+describe('the builds of the resampling kernel', () => {
+  it('give the same frames', () => {
+    const size = { width: 70, height: 46 };
+    const frame = { width: 48, height: 28 };
+    const data = noise(i420Bytes(size), 11);
+    const [first, ...others] = kernelBuilds.map((build) =>
+      createResampler(compileKernel(readFileSync(distFile(build))))({ ...size, data }, frame),
+    );
+    for (const direction of directions)
+      for (let n = 0; n < 5; n++) {
+        const box = cropBoxAt({ direction, zoom: 1.45 }, n, 5);
+        first!.render(box);
+        for (const other of others) {
+          other.render(box);
+          assert.deepEqual([...other.frame], [...first!.frame]);
+        }
+      }
+  });
+});
+
+function itResamples(resample: Resampler): void {
   const even = (max: number) => fc.integer({ min: 1, max: max / 2 }).map((n) => n * 2);
   const size = (max: number) => fc.record({ width: even(max), height: even(max) });
 
@@ -106,7 +135,7 @@ describe('the resampling kernel', () => {
     if (expected.length >= 1000)
       assert.ok(total / expected.length < 0.1, `mean difference ${total / expected.length}`);
   }
-});
+}
 
 /** The hardest picture for a filter: every sample independent, the extremes often. */
 function noise(length: number, seed: number): Uint8Array {
