@@ -5,6 +5,9 @@ import type { LaneReply, LaneRequest } from './segmentJob.ts';
 
 // One lane: a thread that renders one segment after another.
 
+/** Milliseconds between two reports of a segment: each wakes the main thread, which shows five a second. */
+const REPORT_INTERVAL = 100;
+
 const port = parentPort!;
 const reply = (message: LaneReply) => port.postMessage(message);
 const render = createSegmentRenderer();
@@ -16,11 +19,22 @@ port.on('message', (request: LaneRequest) => {
     return;
   }
   cancelling = new AbortController();
-  render(request.task, cancelling.signal, (done) => reply({ kind: 'frames', done })).then(
+  render(request.task, cancelling.signal, createReporter()).then(
     () => reply({ kind: 'done' }),
     (error: unknown) => reply(failureReply(error)),
   );
 });
+
+/** Passes on what it is told of a segment's frames, now and then. */
+function createReporter(): (done: number) => void {
+  let next = 0;
+  return (done) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + REPORT_INTERVAL;
+    reply({ kind: 'frames', done });
+  };
+}
 
 function failureReply(error: unknown): LaneReply {
   if (error instanceof StoryFlowFailure)

@@ -29,7 +29,7 @@ export interface Lanes {
   /**
    * A segment that was rendered before, from the same picture in the same way, is taken from the store.
    *
-   * @param onFrames Called with the number of frames that have gone to the encoder.
+   * @param onFrames Called now and then with the number of frames that have gone to the encoder.
    * @throws StoryFlowFailure FAILED, with what ffmpeg or the picture said and `details.segmentId`; CANCELLED.
    */
   render(job: SegmentJob, signal: AbortSignal, onFrames?: (done: number) => void): Promise<RenderedSegment>;
