@@ -17,8 +17,8 @@
  * by ≤ 2⁻⁵: 8 rows by ≤ ¼, four columns by ≤ ⅛; coefficients by ≤ 2⁻⁵ and what ≤ 2⁻⁷ before their second pass becomes,
  * ≤ 3·2⁻⁷; weights by ≤ 2⁻¹⁵ a tap: together below half a code value before the last rounding.)
  *
- * Memory belongs to the caller (`resampler.ts` lays it out). Reads may run up to 32 bytes past a plane, writes up to
- * 15 bytes past a plane; planes are therefore written in ascending order and slack follows the last.
+ * Memory belongs to the caller (`resampler.ts` lays it out). Reads may run up to 64 bytes past a plane, writes up to
+ * 15 bytes; planes are therefore written in ascending order and slack follows the last.
  *
  * Built twice, with and without relaxed SIMD (`arithmetic.as.ts`); both give the same frames.
  */

@@ -93,7 +93,7 @@ function strideOf({ width }: Size): number {
 /** Rows prefiltered at a time: bounds the copy, and stays in the processor's cache. */
 const stripRows = 16;
 
-/** The kernel reads and writes a little past the ends of planes. */
+/** The kernel reads and writes a little past the ends of planes and rows. */
 const slack = 64;
 
 function layOut(canvas: Size, frame: Size): Layout {
@@ -119,7 +119,7 @@ function layOut(canvas: Size, frame: Size): Layout {
   const row = take((canvas.width + slack) * 4);
   const strip = take(canvas.width * (stripRows + 8) + slack);
   const taps = tapsFor(Math.max(steps.x, steps.y));
-  const scratch = take(Math.max(taps * 8, (Math.max(canvas.width, canvas.height) + 16) * 32));
+  const scratch = take(Math.max(taps * 16, (Math.max(canvas.width, canvas.height) + 16) * 32));
   const plane = (share: number, source: number): Plane => ({
     offset: share * canvas.width * canvas.height,
     source,

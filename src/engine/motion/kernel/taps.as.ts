@@ -19,7 +19,7 @@ const COLUMNS: i32 = 1 << 14;
 /**
  * Taps of the vertical axis: output row i stands at source row `first + i·step`. Writes `outputs` first rows to
  * `index` (int32, which may lie before the first row of all) and `taps` Q15 weights each to `weights`. `widen` stretches the
- * filter; `scratch` holds `taps` float64.
+ * filter; `scratch` holds twice `taps` float64.
  */
 export function rowTaps(
   first: f64, step: f64, outputs: i32, widen: f64, taps: i32, index: usize, weights: usize, scratch: usize,
@@ -33,15 +33,24 @@ export function rowTaps(
       fourWeights(ROWS, centre - <f64>(from + 1), at, 4);
       continue;
     }
-    const share = shareFor(widen);
-    let sum: f64 = 0;
-    for (let k = 0; k < taps; k++) {
-      const weight = spline((<f64>(from + k) - centre) / widen, share);
-      store<f64>(scratch + (<usize>k << 3), weight);
-      sum += weight;
-    }
+    const sum = splineTaps(centre - <f64>from, widen, taps, scratch);
     quantise(ROWS, scratch, sum, taps, at, 4);
   }
+}
+
+/** Writes `taps` float64 weights of a position that stands `t` after the first of them. Returns their sum. */
+// @ts-ignore: decorator
+@inline
+function splineTaps(t: f64, widen: f64, taps: i32, weights: usize): f64 {
+  const narrow = 1 / widen;
+  const share = (1 - narrow * narrow) / 6;
+  let sum: f64 = 0;
+  for (let k = 0; k < taps; k++) {
+    const weight = spline((<f64>k - t) * narrow, share);
+    store<f64>(weights + (<usize>k << 3), weight);
+    sum += weight;
+  }
+  return sum;
 }
 
 // @ts-ignore: decorator
@@ -50,15 +59,9 @@ function firstTap(centre: f64, widen: f64): i32 {
   return <i32>floor(centre - 2 * widen) + 1;
 }
 
-// @ts-ignore: decorator
-@inline
-function shareFor(widen: f64): f64 {
-  return (1 - 1 / (widen * widen)) / 6;
-}
-
 /**
  * Taps of the horizontal axis; `index` holds byte offsets into the int16 row (2 × column). Up to 8 taps, the
- * weights lie as `columns4` wants them: for each four columns 16 bytes that pick the first two taps of each out of
+ * weights lie as `fourColumns` wants them: for each four columns 16 bytes that pick the first two taps of each out of
  * the 16 bytes from the first column's first tap on (no further than 12 bytes apart: the step is at most 2), then
  * for each pair of taps 16 bytes of weights. Beyond 8 taps they lie one column after another, padded to `stride`.
  */
@@ -100,19 +103,22 @@ function tapsAt(
     fourWeights(COLUMNS, centre - <f64>(from + 1), weights, pairStep);
     return from;
   }
-  const share = shareFor(widen);
+  const sum = splineTaps(centre - <f64>from, widen, taps, scratch);
   const start = min(max(from, 0), max(0, length - taps));
-  memory.fill(scratch, 0, <usize>taps << 3);
-  let sum: f64 = 0;
-  for (let k = 0; k < taps; k++) {
-    const at = from + k;
-    const weight = spline((<f64>at - centre) / widen, share);
-    const slot = scratch + (<usize>(min(max(at, 0), length - 1) - start) << 3);
-    store<f64>(slot, load<f64>(slot) + weight);
-    sum += weight;
-  }
+  if (start != from || length < taps) fold(scratch, from, start, length, taps);
   quantise(COLUMNS, scratch, sum, taps, weights, pairStep);
   return start;
+}
+
+/** Taps from `from` on become taps from `start` on: what stands outside 0 … length − 1 is added to the edge's. */
+function fold(weights: usize, from: i32, start: i32, length: i32, taps: i32): void {
+  const folded = weights + (<usize>taps << 3);
+  memory.fill(folded, 0, <usize>taps << 3);
+  for (let k = 0; k < taps; k++) {
+    const slot = folded + (<usize>(min(max(from + k, 0), length - 1) - start) << 3);
+    store<f64>(slot, load<f64>(slot) + load<f64>(weights + (<usize>k << 3)));
+  }
+  memory.copy(weights, folded, <usize>taps << 3);
 }
 
 /** Rounds weights that add up to `sum` so that they add up to `one`; what rounding took goes to the largest. */

@@ -4,7 +4,7 @@ import { times } from './arithmetic.as';
 /**
  * `columns` columns from `top` on, of rows `first` … `first + taps` of a plane of `rows` rows `stride` bytes apart, times
  * their Q15 weights, become one row at `row`, in the format of the coefficients. `taps` is 4, 5, 6, 8 or a larger even
- * number. Rows beyond the edges repeat the edge's. Writes up to 30 bytes past the row.
+ * number. Rows beyond the edges repeat the edge's. Reads and writes up to 62 bytes past the row.
  */
 export function vertical(
   top: usize, stride: i32, rows: i32, first: i32, weights: usize, taps: i32, columns: i32, row: usize,
@@ -45,40 +45,59 @@ function narrow(
   const w5 = taps > 5 ? v128.load16_splat(weights, 10) : w0;
   const w6 = taps > 6 ? v128.load16_splat(weights, 12) : w0;
   const w7 = taps > 6 ? v128.load16_splat(weights, 14) : w0;
-  for (let x: usize = 0; x < bytes; x += 32) {
-    // Two vectors for one computation of addresses.
+  for (let x: usize = 0; x < bytes; x += 64) {
+    // Four vectors for one computation of addresses.
     let at = r0 + x;
     let a = times(v128.load(at), w0);
     let b = times(v128.load(at, 16), w0);
+    let c = times(v128.load(at, 32), w0);
+    let d = times(v128.load(at, 48), w0);
     at = r1 + x;
     a = i16x8.add(a, times(v128.load(at), w1));
     b = i16x8.add(b, times(v128.load(at, 16), w1));
+    c = i16x8.add(c, times(v128.load(at, 32), w1));
+    d = i16x8.add(d, times(v128.load(at, 48), w1));
     at = r2 + x;
     a = i16x8.add(a, times(v128.load(at), w2));
     b = i16x8.add(b, times(v128.load(at, 16), w2));
+    c = i16x8.add(c, times(v128.load(at, 32), w2));
+    d = i16x8.add(d, times(v128.load(at, 48), w2));
     at = r3 + x;
     a = i16x8.add(a, times(v128.load(at), w3));
     b = i16x8.add(b, times(v128.load(at, 16), w3));
+    c = i16x8.add(c, times(v128.load(at, 32), w3));
+    d = i16x8.add(d, times(v128.load(at, 48), w3));
     if (taps > 4) {
       at = r4 + x;
       a = i16x8.add(a, times(v128.load(at), w4));
       b = i16x8.add(b, times(v128.load(at, 16), w4));
+      c = i16x8.add(c, times(v128.load(at, 32), w4));
+      d = i16x8.add(d, times(v128.load(at, 48), w4));
     }
     if (taps > 5) {
       at = r5 + x;
       a = i16x8.add(a, times(v128.load(at), w5));
       b = i16x8.add(b, times(v128.load(at, 16), w5));
+      c = i16x8.add(c, times(v128.load(at, 32), w5));
+      d = i16x8.add(d, times(v128.load(at, 48), w5));
     }
     if (taps > 6) {
       at = r6 + x;
       a = i16x8.add(a, times(v128.load(at), w6));
       b = i16x8.add(b, times(v128.load(at, 16), w6));
+      c = i16x8.add(c, times(v128.load(at, 32), w6));
+      d = i16x8.add(d, times(v128.load(at, 48), w6));
       at = r7 + x;
       a = i16x8.add(a, times(v128.load(at), w7));
       b = i16x8.add(b, times(v128.load(at, 16), w7));
+      c = i16x8.add(c, times(v128.load(at, 32), w7));
+      d = i16x8.add(d, times(v128.load(at, 48), w7));
     }
-    v128.store(row + x, a);
-    v128.store(row + x, b, 16);
+    const to = row + x;
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    v128.store(to, c, 32);
+    v128.store(to, d, 48);
   }
 }
 
