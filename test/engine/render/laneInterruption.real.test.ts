@@ -32,7 +32,7 @@ describe('lanes whose ffmpeg ends early', () => {
     const doomed = watched.render(
       { ...job, frames: long },
       never,
-      onceAtFrame(5, () => void kill()),
+      onceBeyondFrame(5, () => void kill()),
     );
     await assert.rejects(doomed, (error) => {
       assert.ok(error instanceof StoryFlowFailure);
@@ -52,7 +52,7 @@ describe('lanes whose ffmpeg ends early', () => {
         watched.render(
           { ...job, frames: long + n },
           cancel.signal,
-          onceAtFrame(5, () => cancel.abort()),
+          onceBeyondFrame(5, () => cancel.abort()),
         ),
       ),
     );
@@ -70,7 +70,7 @@ describe('lanes whose ffmpeg ends early', () => {
     const doomed = watched.render(
       { ...job, frames: long },
       never,
-      onceAtFrame(5, () => begun()),
+      onceBeyondFrame(5, () => begun()),
     );
     doomed.catch(() => undefined);
     await beginning;
@@ -79,9 +79,13 @@ describe('lanes whose ffmpeg ends early', () => {
     await assertNothingRemains();
   });
 
-  function onceAtFrame(frame: number, act: () => void): (done: number) => void {
+  /** Not every frame is told of. */
+  function onceBeyondFrame(frame: number, act: () => void): (done: number) => void {
+    let acted = false;
     return (done) => {
-      if (done === frame) act();
+      if (done < frame || acted) return;
+      acted = true;
+      act();
     };
   }
 

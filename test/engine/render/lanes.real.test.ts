@@ -24,10 +24,9 @@ describe('lanes', () => {
     const seen: number[] = [];
     const { file, frames, reused } = await lanes.render(job, never, (done) => seen.push(done));
     assert.deepEqual([frames, reused], [20, false]);
-    assert.deepEqual(
-      seen,
-      Array.from({ length: 20 }, (_, n) => n + 1),
-    );
+    // Told of at once, then now and then.
+    assert.equal(seen[0], 1);
+    assert.ok(seen.every((done, i) => done <= 20 && done > (seen[i - 1] ?? 0)));
     const decoded = await decode(file);
     assert.equal(decoded.length, 20);
     const source = quarterColours(decoded[0]!);
