@@ -1,9 +1,15 @@
 /**
- * Environment of a process that decodes pictures: glibc gives freed memory back (docs/decisions/0013-freed-memory.md).
- * It is read when a process starts, and only then.
+ * Environment of a process that decodes pictures: glibc gives freed memory back, and takes it in large pages where the
+ * system has them (docs/decisions/0013-freed-memory.md). It is read when a process starts, and only then.
  */
 export const allocatorEnvironment: Readonly<Record<string, string>> =
-  process.platform === 'linux' ? { MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' } : {};
+  process.platform === 'linux'
+    ? {
+        MALLOC_TRIM_THRESHOLD_: '131072',
+        MALLOC_ARENA_MAX: '2',
+        GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+      }
+    : {};
 
 /**
  * Arguments of the same process, for its threads too: V8 keeps up to three times so many megabytes for young objects in
