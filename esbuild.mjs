@@ -63,19 +63,24 @@ const common = {
 const ownRequire =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/** What is loaded when it is first needed comes in chunks: one command of many runs, and VS Code waits for activation. */
+const inChunks = { splitting: true, chunkNames: 'chunks/[name]-[hash]' };
+
 async function options() {
+  const { storyflow, ...workers } = await entryPoints();
+  const engine = {
+    ...common,
+    outdir: 'dist',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: native,
+    banner: { js: ownRequire },
+  };
   /** @type {esbuild.BuildOptions[]} */
   const all = [
-    {
-      ...common,
-      entryPoints: await entryPoints(),
-      outdir: 'dist',
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      external: native,
-      banner: { js: ownRequire },
-    },
+    { ...engine, ...inChunks, entryPoints: { storyflow } },
+    { ...engine, entryPoints: workers },
   ];
   if (existsSync('src/extension/extension.ts'))
     all.push({
@@ -84,9 +89,7 @@ async function options() {
       outdir: 'dist',
       platform: 'node',
       format: 'esm',
-      // VS Code waits for what it loads to activate: the rest comes in chunks, each when it is first needed.
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
+      ...inChunks,
       target: 'node22',
       external: ['vscode', ...native],
       banner: { js: ownRequire },

@@ -7,25 +7,26 @@ import { fileURLToPath } from 'node:url';
  */
 export const entryPoints = {
   storyflow: 'src/engine/start.ts',
-  engine: 'src/engine/main.ts',
   espeakWorker: 'src/engine/narration/espeak/worker.ts',
   kokoroWorker: 'src/engine/narration/kokoro/worker.ts',
   laneWorker: 'src/engine/render/laneWorker.ts',
 } as const;
 
-/** In a bundle this file's URL is that of the bundle in `dist/`; from source it ends in `.ts`. */
+/** From source this file's URL ends in `.ts`; built, it is that of a bundle in `dist/` or of a chunk in `dist/chunks/`. */
 const fromSource = import.meta.url.endsWith('.ts');
+const inChunk = import.meta.url.includes('/dist/chunks/');
 
-/** The URL to start an entry point from: its bundle beside this bundle, or its source when running from source. */
+/** The folder of `package.json` and `dist/`. */
+export const packageFolder = new URL(fromSource || inChunk ? '../..' : '..', import.meta.url);
+
+/** The URL to start an entry point from: its bundle, or its source when running from source. */
 export function entryPoint(name: keyof typeof entryPoints): URL {
-  return fromSource
-    ? new URL(`../../${entryPoints[name]}`, import.meta.url)
-    : new URL(`./${name}.js`, import.meta.url);
+  return new URL(fromSource ? entryPoints[name] : `dist/${name}.js`, packageFolder);
 }
 
 /** Path of a built file in `dist/` that is not JavaScript, e.g. `kernel.wasm`. */
 export function distFile(name: string): string {
-  const file = fileURLToPath(new URL(fromSource ? `../../dist/${name}` : `./${name}`, import.meta.url));
+  const file = fileURLToPath(new URL(`dist/${name}`, packageFolder));
   if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build"`);
   return file;
 }

@@ -1,15 +1,13 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { join } from 'node:path';
-import type * as Engine from './main.ts';
 import { settleAllocator } from './memorySettings.ts';
-import { entryPoint } from './entryPoint.ts';
 import { userCacheFolder } from './userFolders.ts';
 
 // What must be settled before the engine is loaded.
 settleAllocator();
 keepCompiledCode();
-const { main } = (await import(entryPoint('engine').href)) as typeof Engine;
+const { main } = await import('./main.ts');
 await main();
 
 /** Node compiles our bundles once and remembers it, for this process and its threads: from Node 22.8 on. */

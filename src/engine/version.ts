@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { packageFolder } from './entryPoint.ts';
 
-/** StoryFlow's version, from the package.json one folder above `dist/` (two above this source file). */
+/** StoryFlow's version, from its package.json. */
 export function version(): string {
-  const above = import.meta.url.endsWith('.ts') ? '../../package.json' : '../package.json';
-  const manifest = JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL('package.json', packageFolder), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

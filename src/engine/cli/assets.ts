@@ -1,4 +1,3 @@
-import { listAssets } from '../listAssets.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
 import { plural } from './export.ts';
 import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
@@ -14,8 +13,9 @@ export const addAssets: AddCommand = (program, execute) => {
 };
 
 async function runAssets(run: CommandRun, story: string, options: SharedOptions): Promise<Answer> {
+  const { listAssets } = await import('../listAssets.ts');
   const assets = await listAssets(
-    storyRequest(run, story, options),
+    await storyRequest(run, story, options),
     (event) => run.report(event),
     run.host.signal,
   );

@@ -1,4 +1,3 @@
-import { checkStory } from '../checkStory.ts';
 import type { AddCommand } from './command.ts';
 import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
 import { diagnosticEvent } from '../protocol.ts';
@@ -13,9 +12,10 @@ export const addCheck: AddCommand = (program, execute) => {
   addToolOptions(addVoiceOptions(command)).action(
     (story: string, options: SharedOptions & { narrate: boolean }) =>
       execute('check', options, async (run) => {
+        const { checkStory } = await import('../checkStory.ts');
         const { project, problems } = await checkStory(
           {
-            ...storyRequest(run, story, options),
+            ...(await storyRequest(run, story, options)),
             narrate: options.narrate,
           },
           run.host.signal,

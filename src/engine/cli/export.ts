@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { relative, resolve } from 'node:path';
-import { exportStory } from '../exportStory.ts';
+import type { ExportRequest } from '../exportStory.ts';
 import type { ExportResult } from '../protocol.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
 import {
@@ -57,32 +57,34 @@ function addEncoderOptions(command: Command): void {
 }
 
 async function runExport(run: CommandRun, story: string, options: ExportOptions): Promise<Answer> {
-  const request = storyRequest(run, story, options);
-  const result = await exportStory(
-    {
-      ...request,
-      outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
-      narrate: options.narrate,
-      preview: options.preview,
-      jobs: options.jobs,
-      tips: options.tips,
-      overrides: {
-        ...request.overrides,
-        ...given({
-          width: options.resolution?.width,
-          height: options.resolution?.height,
-          fps: options.fps,
-          zoom: options.zoom,
-          videoBitrate: options.bitrate,
-          preset: options.preset,
-          encoder: options.encoder,
-        }),
-      },
-    },
-    (event) => run.report(event),
-    run.host.signal,
-  );
+  const { exportStory } = await import('../exportStory.ts');
+  const request = await exportRequest(run, story, options);
+  const result = await exportStory(request, (event) => run.report(event), run.host.signal);
   return { fields: { ...result }, text: describeResult(result, run.host.cwd) };
+}
+
+async function exportRequest(run: CommandRun, story: string, options: ExportOptions): Promise<ExportRequest> {
+  const request = await storyRequest(run, story, options);
+  return {
+    ...request,
+    outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
+    narrate: options.narrate,
+    preview: options.preview,
+    jobs: options.jobs,
+    tips: options.tips,
+    overrides: {
+      ...request.overrides,
+      ...given({
+        width: options.resolution?.width,
+        height: options.resolution?.height,
+        fps: options.fps,
+        zoom: options.zoom,
+        videoBitrate: options.bitrate,
+        preset: options.preset,
+        encoder: options.encoder,
+      }),
+    },
+  };
 }
 
 function describeResult(result: ExportResult, cwd: string): string {

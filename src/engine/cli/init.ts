@@ -1,4 +1,3 @@
-import { initStory } from '../initStory.ts';
 import type { AddCommand } from './command.ts';
 import { storyPath, type SharedOptions } from './options.ts';
 
@@ -15,6 +14,7 @@ export const addInit: AddCommand = (program, execute) => {
     .argument('<story>', 'the story: a Markdown or text file')
     .action((story: string, options: SharedOptions) =>
       execute('init', options, async (run) => {
+        const { initStory } = await import('../initStory.ts');
         const { sidecarFile, outcome } = await initStory(storyPath(run, story));
         return {
           fields: { sidecar_path: sidecarFile, outcome },

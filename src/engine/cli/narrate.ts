@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { narrateStory } from '../narrateStory.ts';
 import type { AddCommand, CommandRun } from './command.ts';
 import { plural } from './export.ts';
 import {
@@ -29,9 +28,10 @@ export const addNarrate: AddCommand = (program, execute) => {
 };
 
 async function runNarrate(run: CommandRun, story: string, options: NarrateOptions) {
+  const { narrateStory } = await import('../narrateStory.ts');
   const sounds = await narrateStory(
     {
-      ...storyRequest(run, story, options),
+      ...(await storyRequest(run, story, options)),
       segmentIds: options.segment,
       force: options.force ?? false,
       tips: options.tips,

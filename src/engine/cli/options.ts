@@ -2,9 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { modelsFolder } from '../userFolders.ts';
 import type { StoryRequest } from '../openStory.ts';
-import type { Settings } from '../story/project.ts';
 import type { CommandRun } from './command.ts';
-import { parseDefaults } from './defaults.ts';
 
 /** Options that several commands share, as commander hands them over. */
 export interface SharedOptions {
@@ -13,7 +11,8 @@ export interface SharedOptions {
   models?: string;
   voice?: string;
   speed?: number;
-  defaults?: Partial<Settings>;
+  /** JSON, as it was given. */
+  defaults?: string;
 }
 
 export function storyPath(run: CommandRun, story: string): string {
@@ -29,16 +28,21 @@ export function toolsOf({ host }: CommandRun, { ffmpeg, models }: Pick<SharedOpt
   };
 }
 
-/** What every command that works on a story is told by the options that they share. */
-export function storyRequest(
+/**
+ * What every command that works on a story is told by the options that they share.
+ *
+ * @throws StoryFlowFailure USAGE
+ */
+export async function storyRequest(
   run: CommandRun,
   story: string,
   options: SharedOptions,
-): StoryRequest & { modelFolder: string } {
+): Promise<StoryRequest & { modelFolder: string }> {
+  const { parseDefaults } = await import('./defaults.ts');
   return {
     storyFile: storyPath(run, story),
     ...toolsOf(run, options),
-    defaults: options.defaults,
+    defaults: options.defaults === undefined ? undefined : parseDefaults(options.defaults),
     overrides: given({ voice: options.voice, speed: options.speed }),
   };
 }
@@ -48,11 +52,7 @@ export function addVoiceOptions(command: Command): Command {
   return command
     .option('--voice <voice>', 'voice of the narration, e.g. en-us (see "storyflow voices")')
     .option('--speed <rate>', 'speech rate, 0.5 to 2', numberBetween(0.5, 2))
-    .option(
-      '--defaults <json>',
-      'settings weaker than the story’s own, as JSON with sidecar keys',
-      parseDefaults,
-    );
+    .option('--defaults <json>', 'settings weaker than the story’s own, as JSON with sidecar keys');
 }
 
 /** For commands that narrate: they tell once of better voices. */

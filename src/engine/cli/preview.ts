@@ -1,4 +1,3 @@
-import { previewStory } from '../previewStory.ts';
 import type { AddCommand } from './command.ts';
 import { addToolOptions, storyPath, toolsOf, type SharedOptions } from './options.ts';
 
@@ -9,6 +8,7 @@ export const addPreview: AddCommand = (program, execute) => {
     .argument('<story>', 'the story: a Markdown or text file');
   addToolOptions(command).action((story: string, options: SharedOptions) =>
     execute('preview', options, async (run) => {
+      const { previewStory } = await import('../previewStory.ts');
       const request = { storyFile: storyPath(run, story), ...toolsOf(run, options) };
       const result = await previewStory(request, run.host.signal);
       return { fields: { ...result }, text: `Preview: ${result.preview_path}` };

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { sayText } from '../sayText.ts';
 import type { AddCommand } from './command.ts';
 import { addToolOptions, addVoiceOptions, toolsOf, type SharedOptions } from './options.ts';
 
@@ -15,6 +14,7 @@ export const addSay: AddCommand = (program, execute) => {
     .requiredOption('--output <file>', 'the WAV file to write');
   addToolOptions(addVoiceOptions(command)).action((text: string | undefined, options: SayOptions) =>
     execute('say', options, async (run) => {
+      const { sayText } = await import('../sayText.ts');
       const said = await sayText(
         {
           text,

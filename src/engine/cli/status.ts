@@ -1,5 +1,3 @@
-import { readStatus } from '../status/record.ts';
-import { loadProject } from '../story/loadProject.ts';
 import type { AddCommand } from './command.ts';
 import { storyPath, type SharedOptions } from './options.ts';
 import type { Segment } from '../story/project.ts';
@@ -11,6 +9,10 @@ export const addStatus: AddCommand = (program, execute) => {
     .argument('<story>', 'the story: a Markdown or text file')
     .action((story: string, options: SharedOptions) =>
       execute('status', options, async (run) => {
+        const [{ loadProject }, { readStatus }] = await Promise.all([
+          import('../story/loadProject.ts'),
+          import('../status/record.ts'),
+        ]);
         const { project } = await loadProject(storyPath(run, story));
         const status = await readStatus(project.workFolder, project.id);
         const lines = [`“${project.title}”: ${status.status}`];

@@ -1,5 +1,4 @@
-import { howToGet, listVoices } from '../listVoices.ts';
-import type { ListedVoice, VoicesAnswer } from '../protocol.ts';
+import type { AbsentVoice, ListedVoice, VoicesAnswer } from '../protocol.ts';
 import type { AddCommand } from './command.ts';
 import { plural } from './export.ts';
 import { addToolOptions, toolsOf, type SharedOptions } from './options.ts';
@@ -11,18 +10,23 @@ export const addVoices: AddCommand = (program, execute) => {
     .option('--all', 'those too that cannot yet, with what to do');
   addToolOptions(command).action((options: SharedOptions & { all?: boolean }) =>
     execute('voices', options, async (run) => {
+      const { howToGet, listVoices } = await import('../listVoices.ts');
       const list = await listVoices(toolsOf(run, options));
-      return { fields: { ...list }, text: describe(list, options.all ?? false) };
+      return { fields: { ...list }, text: describe(list, options.all ? howToGet : undefined) };
     }),
   );
 };
 
-function describe({ voices, absent, natural }: VoicesAnswer, all: boolean): string {
+/** @param howToGet Given when the absent voices are to be listed too. */
+function describe(
+  { voices, absent, natural }: VoicesAnswer,
+  howToGet: ((voice: AbsentVoice) => string) | undefined,
+): string {
   const lines = voices.map((voice) => line(voice));
-  if (all) lines.push(...absent.map((voice) => `${line(voice)}  (${howToGet(voice)})`));
+  if (howToGet) lines.push(...absent.map((voice) => `${line(voice)}  (${howToGet(voice)})`));
   if (natural.state === 'damaged') lines.push(natural.message);
   const wanting = absent.filter(({ lacks }) => lacks === 'model').length;
-  if (!all && wanting > 0)
+  if (!howToGet && wanting > 0)
     lines.push(
       `${plural(wanting, 'natural voice')} more with "storyflow models add"; "storyflow voices --all" lists them.`,
     );

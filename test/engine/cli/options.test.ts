@@ -30,6 +30,6 @@ describe('options of the command line', () => {
   it('checks the editor’s settings by the story’s own rules', () => {
     assert.deepEqual(parseDefaults('{"voice":"en-gb","framerate":25}'), { voice: 'en-gb', fps: 25 });
     for (const bad of ['{', '[]', '{"framerate":0}', '{"fps":25}'])
-      assert.throws(() => parseDefaults(bad), bad);
+      assert.throws(() => parseDefaults(bad), { code: 'USAGE' }, bad);
   });
 });
