@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitCodes, StoryFlowFailure } from '../src/engine/failure.ts';
 import { findFfmpeg } from '../src/engine/video/ffmpeg.ts';
 import { createPictures } from './benchStory.ts';
 import type { Row } from './context.ts';
@@ -35,7 +36,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const ffmpeg = await findFfmpeg();
+const ffmpeg = await findFfmpeg().catch((error: unknown) => {
+  if (!(error instanceof StoryFlowFailure)) throw error;
+  console.error(error.message);
+  process.exit(exitCodes[error.code]);
+});
 const machine = { ...describeMachine(ffmpeg.version), quick: values.quick };
 const folder = await mkdtemp(join(tmpdir(), 'storyflow-bench-'));
 const results: RowResult[] = [];

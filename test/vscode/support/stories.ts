@@ -74,6 +74,17 @@ export async function showStories({ page, storyRow }: StoryWindow): Promise<void
   if (await page.locator('.part.auxiliarybar').isVisible()) await page.keyboard.press('Control+Alt+B');
 }
 
+/**
+ * Has all stories read again. For tests that put files back: VS Code passes on most changes that others make, but a busy
+ * machine's now and then not.
+ */
+export async function refreshStories({ page }: StoryWindow): Promise<void> {
+  const header = page.locator('[id="workbench.view.extension.storyflow"] .pane-header').first();
+  // The view's buttons are there while it is pointed at.
+  await header.hover();
+  await header.locator('.action-label[aria-label="Refresh"]').click();
+}
+
 /** Keeps a picture of what a failed test of this suite saw. */
 export function pictureFailures(window: () => StoryWindow | undefined): void {
   afterEach(async function () {

@@ -7,6 +7,7 @@ import {
   closeEditors,
   openMultiRootWindow,
   pictureFailures,
+  refreshStories,
   showStories,
   type MultiRootWindow,
 } from '../support/stories.ts';
@@ -47,6 +48,7 @@ describe('A workspace of several folders', () => {
         await rm(join(folder, made), { recursive: true, force: true });
     }
     await showStories(window);
+    await refreshStories(window);
     await rowOf(0).filter({ hasText: 'Draft' }).waitFor();
     await rowOf(1).filter({ hasText: 'Draft' }).waitFor();
     await window.rows.nth(9).waitFor();
