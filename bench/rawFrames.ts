@@ -31,7 +31,7 @@ export async function writeRawFrames(
   const output = await open(file, 'w');
   try {
     for (let frame = 0; frame < frames; frame++)
-      await output.write(source.render(cropBoxAt(motion, frame, frames)));
+      await output.write(source.render(cropBoxAt(motion, frame, frames))[0]!);
   } finally {
     await output.close();
   }

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { throwIfCancelled } from '../failure.ts';
 import { cropBoxAt } from '../motion/cropBox.ts';
 import { prepareCanvas } from '../picture/canvas.ts';
-import { createFrameSources, type FrameSource } from '../picture/frameSource.ts';
+import { createFrameSources, framesTogether, type FrameSource } from '../picture/frameSource.ts';
 import { release } from '../picture/release.ts';
 import { encodeArguments } from '../video/encoder.ts';
 import { startFfmpeg } from '../video/process.ts';
@@ -17,7 +17,7 @@ export type RenderSegment = (
 
 /**
  * Makes the frames of one segment after another and has ffmpeg encode them. The kernel draws in one place and
- * ffmpeg's pipe is filled straight from there: one frame is in flight, whatever the segment's length.
+ * ffmpeg's pipe is filled straight from there: a few frames are in flight, whatever the segment's length.
  *
  * The returned function throws StoryFlowFailure FAILED or CANCELLED; ffmpeg has ended by then.
  */
@@ -66,14 +66,18 @@ async function feed(
   { motion, frames }: SegmentJob,
   onFrames: (done: number) => void,
 ): Promise<void> {
-  for (let frame = 0; frame < frames; frame++) {
-    await write(pipe, source.render(cropBoxAt(motion, frame, frames)));
-    onFrames(frame + 1);
+  let done = 0;
+  while (done < frames) {
+    const next = Array.from({ length: Math.min(framesTogether, frames - done) }, (_, i) => done + i);
+    for (const picture of source.render(...next.map((frame) => cropBoxAt(motion, frame, frames)))) {
+      await write(pipe, picture);
+      onFrames(++done);
+    }
   }
   pipe.end();
 }
 
-/** Resolves when the system has taken the whole frame, so that the next may be drawn over it. */
+/** Resolves when the system has taken the whole frame, so that another may be drawn over it. */
 function write(pipe: Writable, frame: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     pipe.write(frame, (error) => (error ? reject(error) : resolve()));

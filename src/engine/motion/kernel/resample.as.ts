@@ -3,11 +3,11 @@ import { bytesAt } from './arithmetic.as';
 import { vertical } from './vertical.as';
 
 /**
- * Resamples one plane by the tables of `columnTaps` (for `width` rounded up to 16) and `rowTaps`. `xTaps` is 4, 6, 8
+ * Resamples rows `from` (even) … `to` of one plane by the tables of `columnTaps` (for `width` rounded up to 16) and `rowTaps`. `xTaps` is 4, 6, 8
  * or a larger multiple of 8, `yTaps` as for `vertical`. `row` has room for twice the plane's width + 64 int16.
  */
 export function resample(
-  source: usize, stride: i32, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, height: i32,
+  source: usize, stride: i32, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, from: i32, to: i32,
   xIndex: usize, xWeights: usize, xTaps: i32, yIndex: usize, yWeights: usize, yTaps: i32, row: usize,
 ): void {
   const padded = (width + 15) & ~15;
@@ -17,9 +17,9 @@ export function resample(
   const top = source + (<usize>fromColumn << 1);
   const base = row - (<usize>fromColumn << 1);
   const next = <usize>((sourceWidth + 64) << 1);
-  for (let y = 0; y < height; y += 2) {
+  for (let y = from; y < to; y += 2) {
     // An odd height's last row is done twice.
-    const below = min(y + 1, height - 1);
+    const below = min(y + 1, to - 1);
     verticalAt(y, top, stride, sourceHeight, yIndex, yWeights, yTaps, columns, row);
     verticalAt(below, top, stride, sourceHeight, yIndex, yWeights, yTaps, columns, row + next);
     const a = target + <usize>(y * width);

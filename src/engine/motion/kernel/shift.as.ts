@@ -7,7 +7,7 @@ import { verticalAt } from './resample.as';
  * may reach 4 beyond either edge.
  */
 export function resampleShift(
-  source: usize, stride: i32, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, height: i32,
+  source: usize, stride: i32, sourceWidth: i32, sourceHeight: i32, target: usize, width: i32, from: i32, to: i32,
   fromColumn: i32, xWeights: usize, yIndex: usize, yWeights: usize, yTaps: i32, row: usize,
 ): void {
   const padded = (width + 15) & ~15;
@@ -17,7 +17,7 @@ export function resampleShift(
   const rowLeft = base + (<usize>left << 1);
   const rowLast = base + (<usize>(right - 1) << 1);
   const top = source + (<usize>left << 1);
-  for (let y = 0; y < height; y++) {
+  for (let y = from; y < to; y++) {
     verticalAt(y, top, stride, sourceHeight, yIndex, yWeights, yTaps, right - left, rowLeft);
     for (let x = fromColumn; x < left; x++) store<i16>(base + (<usize>x << 1), load<i16>(rowLeft));
     for (let x = right; x < fromColumn + width + 3; x++) store<i16>(base + (<usize>x << 1), load<i16>(rowLast));

@@ -34,7 +34,7 @@ describe('the builds of the resampling kernel', () => {
         first!.render(box);
         for (const other of others) {
           other.render(box);
-          assert.deepEqual([...other.frame], [...first!.frame]);
+          assert.deepEqual([...other.frames[0]!], [...first!.frames[0]!]);
         }
       }
   });
@@ -73,9 +73,9 @@ function itResamples(resample: Resampler): void {
   it('shows the canvas itself when box and frame are as large as it', () => {
     const size = { width: 34, height: 20 };
     const canvas = noise(i420Bytes(size), 5);
-    const { frame, render } = resample({ ...size, data: canvas }, size);
+    const { frames, render } = resample({ ...size, data: canvas }, size);
     render({ x: 0, y: 0, width: 1, height: 1 });
-    assert.deepEqual([...frame], [...canvas]);
+    assert.deepEqual([...frames[0]!], [...canvas]);
   });
 
   it('takes a box that misses the edge by a rounding error for one at the edge', () => {
@@ -94,10 +94,10 @@ function itResamples(resample: Resampler): void {
     const size = { width: 100, height: 60 };
     for (const value of [0, 1, 16, 128, 235, 255]) {
       const data = new Uint8Array(i420Bytes(size)).fill(value);
-      const { frame, render } = resample({ ...size, data }, frameSize);
+      const { frames, render } = resample({ ...size, data }, frameSize);
       for (let n = 0; n < 10; n++) {
         render(cropBoxAt({ direction: directions[n % 7]!, zoom: 1.61 }, n, 10));
-        assert.ok(frame.every((sample) => sample === value));
+        assert.ok(frames[0]!.every((sample) => sample === value));
       }
     }
   });
@@ -113,10 +113,31 @@ function itResamples(resample: Resampler): void {
       for (let y = 0; y < canvas.height; y++) data.set(row, y * canvas.width);
       const resampler = resample({ ...canvas, data }, frame);
       resampler.render({ x: 0, y: 0, width: 1, height: 1 });
-      const middle = resampler.frame.subarray(28 * frame.width + 8, 28 * frame.width + 88);
+      const middle = resampler.frames[0]!.subarray(28 * frame.width + 8, 28 * frame.width + 88);
       const squares = middle.reduce((sum, sample) => sum + (sample - 128) ** 2, 0);
       const amplitude = Math.sqrt((2 * squares) / middle.length);
       assert.ok(Math.abs(amplitude / 80 - 1) < 0.06, `amplitude ${amplitude} of 80 at scale ${scale}`);
+    }
+  });
+
+  it('makes the same frames together as one by one', () => {
+    const frame = { width: 50, height: 38 };
+    const canvas = { width: 66, height: 50 };
+    const data = noise(i420Bytes(canvas), 3);
+    for (const direction of directions) {
+      const boxes = Array.from({ length: 5 }, (_, n) => cropBoxAt({ direction, zoom: 1.32 }, n, 5));
+      const single = resample({ ...canvas, data }, frame);
+      const expected = boxes.map((box) => {
+        single.render(box);
+        return [...single.frames[0]!];
+      });
+      const { frames, render } = resample({ ...canvas, data }, frame, boxes.length);
+      render(...boxes);
+      assert.deepEqual(
+        frames.map((picture) => [...picture]),
+        expected,
+      );
+      assert.throws(() => render(...boxes, boxes[0]!), RangeError);
     }
   });
 
@@ -126,7 +147,7 @@ function itResamples(resample: Resampler): void {
     const expected = referenceFrame({ ...canvas, data }, frame, box);
     resampler.render(box);
     let total = 0;
-    resampler.frame.forEach((value, i) => {
+    resampler.frames[0]!.forEach((value, i) => {
       const difference = Math.abs(value - expected[i]!);
       total += difference;
       assert.ok(difference <= 1, `sample ${i} is ${value}, not ${expected[i]}`);
