@@ -64,7 +64,12 @@ async function install(folder: string): Promise<void> {
   const headers = join(folder, 'node_modules', nodePackage());
   await execa('npm', [...quiet, '--dangerously-allow-all-scripts', serverPackage], {
     cwd: folder,
-    env: { npm_config_nodedir: headers, PATH: `${join(headers, 'bin')}:${process.env.PATH ?? ''}` },
+    env: {
+      npm_config_nodedir: headers,
+      PATH: `${join(headers, 'bin')}:${process.env.PATH ?? ''}`,
+      // The server asks it for npm's Node; that of an npm which runs these tests may be another.
+      npm_config_user_agent: undefined,
+    },
   });
   // A built-in extension that tests never use, and that starts in every window.
   await rm(join(vscodeOf(folder), 'extensions/copilot'), { recursive: true, force: true });
