@@ -75,14 +75,22 @@ export async function showStories({ page, storyRow }: StoryWindow): Promise<void
 }
 
 /**
- * Has all stories read again. For tests that put files back: VS Code passes on most changes that others make, but a busy
- * machine's now and then not.
+ * Waits for what the view shows once files were put back. VS Code passes on most changes that others make, but a busy
+ * machine's now and then not: then the stories are read again, as a writer would have them read. Not at once, because
+ * that replaces every row, and a click on a row just being replaced is lost.
  */
-export async function refreshStories({ page }: StoryWindow): Promise<void> {
-  const header = page.locator('[id="workbench.view.extension.storyflow"] .pane-header').first();
-  // The view's buttons are there while it is pointed at.
-  await header.hover();
-  await header.locator('.action-label[aria-label="Refresh"]').click();
+export async function waitForPutBack({ page }: StoryWindow, shown: Locator[]): Promise<void> {
+  const wait = (options?: { timeout: number }) =>
+    Promise.all(shown.map((locator) => locator.waitFor(options)));
+  try {
+    await wait({ timeout: 15_000 });
+  } catch {
+    const title = page.locator('.part.sidebar .composite.title');
+    // The view's buttons are there while it is pointed at.
+    await title.hover();
+    await title.locator('.action-label[aria-label="Refresh"]').click();
+    await wait();
+  }
 }
 
 /** Keeps a picture of what a failed test of this suite saw. */

@@ -7,8 +7,8 @@ import {
   closeEditors,
   openMultiRootWindow,
   pictureFailures,
-  refreshStories,
   showStories,
+  waitForPutBack,
   type MultiRootWindow,
 } from '../support/stories.ts';
 import {
@@ -48,9 +48,8 @@ describe('A workspace of several folders', () => {
         await rm(join(folder, made), { recursive: true, force: true });
     }
     await showStories(window);
-    await refreshStories(window);
-    await rowOf(0).filter({ hasText: 'Draft' }).waitFor();
-    await rowOf(1).filter({ hasText: 'Draft' }).waitFor();
+    const drafts = [rowOf(0), rowOf(1)].map((row) => row.filter({ hasText: 'Draft' }));
+    await waitForPutBack(window, drafts);
     await window.rows.nth(9).waitFor();
     // A click on a row that is just being replaced is lost.
     for (const row of [1, 6])
