@@ -7,3 +7,12 @@ export function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+/** Ends a process outright. It may have ended by itself meanwhile. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -7,7 +7,7 @@ import { createLanes, type Lanes } from '../../../src/engine/render/lanes.ts';
 import type { SegmentJob } from '../../../src/engine/render/segmentJob.ts';
 import { never } from '../../support/media.ts';
 import { useLanes } from '../../support/laneSuite.ts';
-import { isRunning } from '../../support/processes.ts';
+import { isRunning, kill } from '../../support/processes.ts';
 
 describe('lanes whose ffmpeg ends early', () => {
   const suite = useLanes();
@@ -32,7 +32,7 @@ describe('lanes whose ffmpeg ends early', () => {
     const doomed = watched.render(
       { ...job, frames: long },
       never,
-      onceBeyondFrame(5, () => void kill()),
+      onceBeyondFrame(5, () => void killEncoders()),
     );
     await assert.rejects(doomed, (error) => {
       assert.ok(error instanceof StoryFlowFailure);
@@ -95,9 +95,9 @@ describe('lanes whose ffmpeg ends early', () => {
   }
 
   /** The first frames fit into the pipe: they may be drawn before ffmpeg is there. */
-  async function kill(): Promise<void> {
+  async function killEncoders(): Promise<void> {
     while ((await pids()).length === 0) await setTimeout(10);
-    for (const pid of await pids()) process.kill(pid, 'SIGKILL');
+    (await pids()).forEach(kill);
   }
 
   async function assertNothingRemains(): Promise<void> {
