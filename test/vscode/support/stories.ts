@@ -90,6 +90,8 @@ export async function waitForPutBack({ page }: StoryWindow, shown: Locator[]): P
     await title.hover();
     await title.locator('.action-label[aria-label="Refresh"]').click();
     await wait();
+    // They look the same before and after: there is nothing else to wait for.
+    await page.waitForTimeout(2000);
   }
 }
 
