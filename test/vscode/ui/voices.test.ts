@@ -229,6 +229,9 @@ describe('Voices in the workbench', () => {
     await writeFile(window.workspace.sidecar, sidecar);
     await rm(join(window.workspace.folder, '.storyflow'), { recursive: true, force: true });
     await window.command('StoryFlow: Export Video');
+    // The notice of the export before may still be on its way out; its record is gone.
+    const record = join(window.workspace.folder, '.storyflow/Tale/render.json');
+    await eventually(async () => /"COMPLETED"/.test(await readFile(record, 'utf8').catch(() => '')));
     await notification(window, /is exported/);
     return voicesSpoken();
   }
