@@ -255,7 +255,7 @@ describe('Voices in the workbench', () => {
 });
 
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
