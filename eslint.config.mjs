@@ -15,34 +15,44 @@ const walls = [
     'timeline',
     'motion',
   ]),
+  wall(`${engine}/storage`, [engine], 'storage knows files and folders, and nothing of what is in them.', [
+    'storage',
+    'failure.ts',
+  ]),
   wall(`${engine}/story`, [engine], 'story is text in, data out: only motion and problem types.', [
     'story',
     'motion',
+    'storage',
     'problem.ts',
     'failure.ts',
   ]),
   wall(`${engine}/cache`, [engine], 'cache stores bytes by key and knows nothing of their meaning.', [
     'cache',
+    'storage',
     'failure.ts',
   ]),
   wall(`${engine}/models`, [engine], 'models fetches and keeps model files and knows nothing of speech.', [
     'models',
     'lock',
+    'storage',
     'failure.ts',
   ]),
   wall(`${engine}/lock`, [engine], 'lock knows files and processes, and nothing of what they guard.', [
     'lock',
+    'storage',
     'failure.ts',
   ]),
   wall(`${engine}/status`, [engine], 'status is the render record and the lock.', [
     'status',
     'lock',
+    'storage',
     'failure.ts',
     'protocol.ts',
   ]),
   ...['narration', 'picture', 'video'].map((room) =>
     wall(`${engine}/${room}`, [engine], `${room} is one stage: the orchestrator joins it to the others.`, [
       room,
+      'storage',
       'motion',
       'timeline',
       'story',
@@ -55,6 +65,7 @@ const walls = [
   ),
   wall(`${engine}/render`, [engine], 'render joins motion, picture and video in lanes.', [
     'render',
+    'storage',
     'motion',
     'timeline',
     'picture',
@@ -72,7 +83,17 @@ const walls = [
     'src/extension',
     [engine],
     'The engine is a child process; only its protocol, story and status reading and pure parts run here.',
-    ['protocol.ts', 'story', 'status', 'motion', 'timeline', 'problem.ts', 'failure.ts', 'memorySettings.ts'],
+    [
+      'protocol.ts',
+      'storage',
+      'story',
+      'status',
+      'motion',
+      'timeline',
+      'problem.ts',
+      'failure.ts',
+      'memorySettings.ts',
+    ],
   ),
   wall('src/webview', ['src/extension'], 'The webview meets its host in protocol.ts only.'),
   wall('src/webview', [engine], 'The webview runs in a browser: only motion and timeline are safe there.', [

@@ -51,6 +51,7 @@ export async function exportStory(
   const story = await openStory(request);
   if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
   try {
+    await story.workFolder.make();
     const lock = await acquireLock(story.project.workFolder);
     try {
       return await exportLocked(story, request, report, signal);
@@ -105,8 +106,8 @@ interface Workshop extends Rendering, AsyncDisposable {
 }
 
 function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined): Workshop {
-  const { settings, segments, workFolder } = story.project;
-  const store = openRenderCache(workFolder);
+  const { settings, segments } = story.project;
+  const store = openRenderCache(story.workFolder);
   const encoding = { encoder: settings.encoder, preset: settings.preset, bitrate: settings.videoBitrate };
   const lanes = createLanes({
     ...{ ffmpeg: ffmpeg.path, ffmpegVersion: ffmpeg.version, store },

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createStore, type Store } from './cache/store.ts';
 import { throwIfCancelled } from './failure.ts';
 import type { SegmentSound } from './narration/narration.ts';
@@ -8,6 +7,7 @@ import { readPeaks } from './narration/waveform.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { thumbnail } from './picture/thumbnail.ts';
 import { PEAKS_PER_SECOND, type AssetEvent, type EngineEvent } from './protocol.ts';
+import { below } from './storage/workFolder.ts';
 import type { Segment } from './story/project.ts';
 
 /** Thumbnails and waveforms of several thousand segments. */
@@ -27,7 +27,7 @@ export async function listAssets(
   signal: AbortSignal,
 ): Promise<AssetEvent[]> {
   const story = await openStory(request);
-  const store = createStore(join(story.project.workFolder, 'assets'), { limitBytes: LIMIT_BYTES });
+  const store = createStore(below(story.workFolder, 'assets'), { limitBytes: LIMIT_BYTES });
   const { segments } = story.project;
   const assets: AssetEvent[] = [];
   try {

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { catalogue } from './models/catalogue.ts';
 import { installedModels } from './models/installed.ts';
 import { modelsFolder } from './userFolders.ts';
@@ -7,6 +6,7 @@ import { byQuality, describeVoice } from './narration/kokoro/voiceList.ts';
 import { createNarration } from './narration/narration.ts';
 import type { Voice } from './narration/narrator.ts';
 import type { AbsentVoice, VoicesAnswer } from './protocol.ts';
+import { noFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 
 export async function listVoices({
@@ -18,7 +18,7 @@ export async function listVoices({
 }): Promise<VoicesAnswer> {
   const folder = modelFolder ?? modelsFolder(env);
   const narration = createNarration({
-    workFolder: tmpdir(),
+    folder: noFolder,
     settings: cascade(),
     ffmpeg: 'ffmpeg',
     modelFolder: folder,

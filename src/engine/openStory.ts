@@ -1,5 +1,6 @@
 import { StoryFlowFailure } from './failure.ts';
-import { modelsFolder, userCacheFolder } from './userFolders.ts';
+import { below, openWorkFolder, type WorkFolder } from './storage/workFolder.ts';
+import { modelsFolder, stateFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration, type Narration } from './narration/narration.ts';
 import type { Problem } from './problem.ts';
 import { loadProject } from './story/loadProject.ts';
@@ -26,6 +27,7 @@ export interface OpenStory {
   project: Project;
   /** Problems of story and sidecar, and of finding ffmpeg. */
   problems: Problem[];
+  workFolder: WorkFolder;
   /** Undefined when none was found; then `ffmpegFailure` says why. */
   ffmpeg: Ffmpeg | undefined;
   ffmpegFailure: StoryFlowFailure | undefined;
@@ -39,13 +41,14 @@ export async function openStory(request: StoryRequest): Promise<OpenStory> {
     loadProject(request.storyFile, { defaults: request.defaults, overrides: request.overrides }),
     lookForFfmpeg(request),
   ]);
+  const workFolder = await openWorkFolder(project.workFolder, stateFolder(request.env));
   const narration = createNarration({
-    workFolder: project.workFolder,
+    folder: below(workFolder, 'narration'),
     settings: project.settings,
     ffmpeg: tool.ffmpeg?.path ?? 'ffmpeg',
     modelFolder: request.modelFolder ?? modelsFolder(request.env),
   });
-  return { project, problems: [...problems], ...tool, narration, close: () => narration.close() };
+  return { project, problems: [...problems], ...tool, workFolder, narration, close: () => narration.close() };
 }
 
 /** The ffmpeg of an open story. @throws StoryFlowFailure TOOL_MISSING */

@@ -42,7 +42,7 @@ async function convert(
   signal: AbortSignal,
 ): Promise<string> {
   const { path: ffmpeg } = requireFfmpeg(story);
-  const store = openRenderCache(story.project.workFolder);
+  const store = openRenderCache(story.workFolder);
   try {
     const key = await previewKey(videoFile);
     return (await store.get(key)) ?? (await convertToPreview({ ffmpeg, videoFile, key, store, signal }));

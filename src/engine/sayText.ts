@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
+import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
 import { findFfmpeg } from './video/ffmpeg.ts';
@@ -51,7 +52,7 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
   const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({
-    workFolder,
+    folder: ownFolder(workFolder),
     settings: cascade(),
     ffmpeg: ffmpeg.path,
     modelFolder: modelFolder ?? modelsFolder(env),

@@ -27,6 +27,20 @@ export function modelsFolder(
   return env.STORYFLOW_MODELS?.trim() || join(userDataFolder(env, platform, home), 'storyflow', 'models');
 }
 
+/**
+ * Where StoryFlow keeps what must not be lost when caches are emptied, yet is no work of the user's: which folders it made
+ * (XDG's state on Linux, Application Support on macOS, LOCALAPPDATA on Windows).
+ */
+export function stateFolder(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  if (platform === 'win32') return join(localAppData(env, home), 'storyflow', 'state');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'storyflow', 'state');
+  return join(xdgFolder(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'storyflow');
+}
+
 function userDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, home: string): string {
   if (platform === 'win32') return localAppData(env, home);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support');

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '../../src/engine/storage/workFolder.ts';
 import { createStore, type Store } from '../../src/engine/cache/store.ts';
 import { createLanes, type LaneOptions, type Lanes } from '../../src/engine/render/lanes.ts';
 import type { SegmentJob } from '../../src/engine/render/segmentJob.ts';
@@ -30,7 +31,7 @@ export function useLanes(): LaneSuite {
   const suite = { folder, options } as LaneSuite;
 
   beforeEach(async () => {
-    suite.store = createStore(join(folder(), 'cache'), { limitBytes: 1e9 });
+    suite.store = createStore(ownFolder(join(folder(), 'cache')), { limitBytes: 1e9 });
     suite.lanes = createLanes(options());
     suite.job = {
       segmentId: 'segment-one',

@@ -1,5 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WorkFolder } from '../storage/workFolder.ts';
+import { removeOwnFiles } from './removeOwnFiles.ts';
+import { cacheKey, entryFile } from './entryNames.ts';
 
 interface Entry {
   key: string;
@@ -11,12 +14,13 @@ interface Entry {
 
 /**
  * Removes the least recently used entries until all together fit the limit, sparing those in use here and those
- * that any process used within the grace time.
+ * that any process used within the grace time. In a folder that is not ours nothing is removed.
  */
 export async function evict(
-  root: string,
+  root: WorkFolder,
   options: { limitBytes: number; graceSeconds: number; inUse: ReadonlySet<string> },
 ): Promise<void> {
+  if (!root.owned) return;
   const entries = await listEntries(root);
   let total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const spared = Date.now() - options.graceSeconds * 1000;
@@ -25,18 +29,23 @@ export async function evict(
     .sort((a, b) => a.lastUse - b.lastUse);
   for (const entry of candidates) {
     if (total <= options.limitBytes) return;
-    await rm(entry.folder, { recursive: true, force: true }).catch(() => undefined);
+    await removeOwnFiles(entry.folder, entryFile);
     total -= entry.bytes;
   }
 }
 
-async function listEntries(root: string): Promise<Entry[]> {
-  const shards = (await readdir(root).catch(() => [])).filter((name) => name !== 'tmp');
+/** Entries, and what {@link cacheKey} was moved aside by a process that died then. */
+async function listEntries(root: WorkFolder): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const shard of shards) {
-    for (const key of await readdir(join(root, shard)).catch(() => [])) {
-      const folder = join(root, shard, key);
-      entries.push({ key, folder, ...(await sizeAndUse(folder)) });
+  for (const shard of await readdir(root.path).catch(() => [])) {
+    if (!/^[0-9a-z][0-9a-z_-]$/.test(shard)) continue;
+    const folder = await root.find(shard);
+    if (folder === undefined) continue;
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const key = entry.name.replace(/\.gone-\d+-\w+$/, '');
+      if (!entry.isDirectory() || !cacheKey.test(key) || !key.startsWith(shard)) continue;
+      const path = join(folder, entry.name);
+      entries.push({ key: entry.name, folder: path, ...(await sizeAndUse(path)) });
     }
   }
   return entries;
@@ -47,7 +56,7 @@ async function sizeAndUse(folder: string): Promise<{ bytes: number; lastUse: num
   let bytes = 0;
   let lastUse = 0;
   for (const name of await readdir(folder).catch(() => [])) {
-    const found = await stat(join(folder, name)).catch(() => undefined);
+    const found = await lstat(join(folder, name)).catch(() => undefined);
     bytes += found?.size ?? 0;
     lastUse = Math.max(lastUse, found?.mtimeMs ?? 0);
   }

@@ -1,9 +1,12 @@
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, rename, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { WorkFolder } from '../storage/workFolder.ts';
 import { checksumOf } from './checksum.ts';
 import { diskFailure } from './diskFailure.ts';
+import { cacheKey, entryFile } from './entryNames.ts';
 import { evict } from './evict.ts';
+import { removeOwnFiles } from './removeOwnFiles.ts';
 import { makeTempFolder, sweepTempFolders } from './tempFolder.ts';
 
 /**
@@ -42,12 +45,16 @@ export interface StoreOptions {
 }
 
 /** The folder is made when the first entry is put. */
-export function createStore(folder: string, { limitBytes, graceSeconds = 600 }: StoreOptions): Store {
+export function createStore(root: WorkFolder, { limitBytes, graceSeconds = 600 }: StoreOptions): Store {
   const inUse = new Set<string>();
   let swept: Promise<void> | undefined;
   let unweighed = 0;
   let weighed = false;
-  const entryFolder = (key: string) => join(folder, requireKey(key).slice(0, 2), key);
+  /** Where an entry would stand; undefined where no entry of its shard can. */
+  const findEntry = async (key: string): Promise<string | undefined> => {
+    const shard = await root.find(requireKey(key).slice(0, 2));
+    return shard === undefined ? undefined : join(shard, key);
+  };
 
   /** Looking at every entry costs: it is done at the first put, then for each sixteenth of the limit. */
   async function makeRoom(added: number): Promise<void> {
@@ -55,11 +62,12 @@ export function createStore(folder: string, { limitBytes, graceSeconds = 600 }: 
     if (weighed && unweighed < limitBytes / 16) return;
     weighed = true;
     unweighed = 0;
-    await evict(folder, { limitBytes, graceSeconds, inUse });
+    await evict(root, { limitBytes, graceSeconds, inUse });
   }
 
   async function get(key: string): Promise<string | undefined> {
-    const found = await findWhole(entryFolder(key));
+    const entry = await findEntry(key);
+    const found = entry && (await findWhole(entry, root));
     if (found !== undefined) inUse.add(key);
     return found;
   }
@@ -69,66 +77,75 @@ export function createStore(folder: string, { limitBytes, graceSeconds = 600 }: 
     produce: (tempFile: string) => Promise<void>,
     extension = '',
   ): Promise<string> {
-    const target = entryFolder(key);
     try {
-      swept ??= sweepTempFolders(folder);
+      const target = join(await root.make(requireKey(key).slice(0, 2)), key);
+      swept ??= sweepTempFolders(root);
       await swept;
-      await using temp = await makeTempFolder(folder);
+      await using temp = await makeTempFolder(root);
       const tempFile = join(temp.path, `making${extension}`);
       await produce(tempFile);
       const { size, crc } = await checksumOf(tempFile);
       const name = `${size}-${crc.toString(16).padStart(8, '0')}${extension}`;
       await rename(tempFile, join(temp.path, name));
       inUse.add(key);
-      const kept = await moveInto(temp.path, target, name);
+      const kept = await moveInto(temp.path, target, name, root);
       await makeRoom(size);
       return kept;
     } catch (error) {
-      throw diskFailure(error, folder);
+      throw diskFailure(error, root.path);
     }
   }
 
   return {
-    folder,
+    folder: root.path,
     get,
-    has: async (key) => (await readdir(entryFolder(key)).catch(() => [])).length > 0,
+    has: async (key) => {
+      const entry = await findEntry(key);
+      return entry !== undefined && (await readdir(entry).catch(() => [])).length > 0;
+    },
     put,
-    remove: async (key) => discard(entryFolder(key)),
+    async remove(key) {
+      const entry = await findEntry(key);
+      if (entry !== undefined) await discard(entry, root);
+    },
     close: async () => {
       inUse.clear();
-      if (weighed) await evict(folder, { limitBytes, graceSeconds, inUse });
+      if (weighed) await evict(root, { limitBytes, graceSeconds, inUse });
     },
   };
 }
 
 function requireKey(key: string): string {
-  if (!/^[0-9a-z][0-9a-z_-]{7,127}$/.test(key)) throw new RangeError(`not a cache key: ${key}`);
+  if (!cacheKey.test(key)) throw new RangeError(`not a cache key: ${key}`);
   return key;
 }
 
 /** The entry's file if it is what its name says; a damaged entry is removed. */
-async function findWhole(entry: string): Promise<string | undefined> {
-  const names = await readdir(entry).catch(() => undefined);
-  if (names === undefined) return undefined;
+async function findWhole(entry: string, root: WorkFolder): Promise<string | undefined> {
+  const stands = await lstat(entry).catch(() => undefined);
+  if (stands === undefined) return undefined;
+  const names = stands.isDirectory() ? await readdir(entry).catch(() => []) : [];
   const [name] = names;
   if (name !== undefined && names.length === 1) {
     const file = join(entry, name);
     if (await isWhole(file, name)) {
-      await touch(file);
+      if (root.owned) await touch(file);
       return file;
     }
   }
-  await discard(entry);
+  await discard(entry, root);
   return undefined;
 }
 
 async function isWhole(file: string, name: string): Promise<boolean> {
-  const [, size, crc] = /^(\d+)-([0-9a-f]{8})(?:\.|$)/.exec(name) ?? [];
+  const [, size, crc] = entryFile.exec(name) ?? [];
   if (size === undefined || crc === undefined) return false;
   try {
-    if ((await stat(file)).size !== Number(size)) return false;
-    const found = await checksumOf(file);
-    return found.size === Number(size) && found.crc === Number.parseInt(crc, 16);
+    // A link may lead to what never ends.
+    const found = await lstat(file);
+    if (!found.isFile() || found.size !== Number(size)) return false;
+    const sum = await checksumOf(file);
+    return sum.size === Number(size) && sum.crc === Number.parseInt(crc, 16);
   } catch {
     return false;
   }
@@ -141,14 +158,13 @@ async function touch(file: string): Promise<void> {
 }
 
 /** Renames the folder `from` to `target`, unless another producer's whole entry already stands there. */
-async function moveInto(from: string, target: string, name: string): Promise<string> {
-  await mkdir(join(target, '..'), { recursive: true });
+async function moveInto(from: string, target: string, name: string, root: WorkFolder): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     try {
       await rename(from, target);
       return join(target, name);
     } catch (error) {
-      const theirs = await findWhole(target);
+      const theirs = await findWhole(target, root);
       if (theirs !== undefined) return theirs;
       // Windows: a virus scanner may hold the new file for a moment.
       if (attempt === 3) throw error;
@@ -157,12 +173,15 @@ async function moveInto(from: string, target: string, name: string): Promise<str
   }
 }
 
-/** Moved aside first where that works, so that no reader sees half an entry. */
-async function discard(entry: string): Promise<void> {
+/**
+ * Moved aside first, so that no reader sees half an entry; and removed where the folder is ours. What is no entry, such
+ * as a link that somebody put there, is only moved.
+ */
+async function discard(entry: string, root: WorkFolder): Promise<void> {
   const aside = `${entry}.gone-${process.pid}-${Math.random().toString(36).slice(2)}`;
   const doomed = await rename(entry, aside).then(
     () => aside,
     () => entry,
   );
-  await rm(doomed, { recursive: true, force: true });
+  if (root.owned) await removeOwnFiles(doomed, entryFile);
 }

@@ -1,7 +1,9 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { WorkFolder } from '../storage/workFolder.ts';
+import { removeOwnFiles } from './removeOwnFiles.ts';
 
 /** `await using` removes it, with all it holds; it may have been renamed away before. */
 export interface TempFolder extends AsyncDisposable {
@@ -13,28 +15,34 @@ const host = hostname()
   .replace(/[^0-9A-Za-z]/g, '_')
   .slice(0, 64);
 
+/** What a temporary folder may hold: a file under way, or one that has its final name already. */
+const ownFile = /^(?:making|\d+-[0-9a-f]{8})(?:\.\w+)?$/;
+const ownFolder = /^(\w+)-(\d+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A folder of this process's own in `root/tmp`, on the same disk as what it will be renamed to. */
-export async function makeTempFolder(root: string): Promise<TempFolder> {
-  const path = join(root, 'tmp', `${host}-${process.pid}-${randomUUID()}`);
-  await mkdir(path, { recursive: true });
+export async function makeTempFolder(root: WorkFolder): Promise<TempFolder> {
+  const path = join(await root.make('tmp'), `${host}-${process.pid}-${randomUUID()}`);
+  await mkdir(path);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Removes what processes left behind that died before they could clean up. */
-export async function sweepTempFolders(root: string): Promise<void> {
-  const folder = join(root, 'tmp');
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
+/** Removes what processes left behind that died before they could clean up; in a folder of ours only. */
+export async function sweepTempFolders(root: WorkFolder): Promise<void> {
+  if (!root.owned) return;
+  const folder = await root.find('tmp');
+  if (folder === undefined) return;
+  for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
-    if (await isLeftOver(path, name)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    if (await isLeftOver(path, name)) await removeOwnFiles(path, ownFile);
   }
 }
 
 async function isLeftOver(path: string, name: string): Promise<boolean> {
-  const [, owner, pid] = /^(\w+)-(\d+)-[0-9a-f-]{36}$/.exec(name) ?? [];
+  const [, owner, pid] = ownFolder.exec(name) ?? [];
+  if (owner === undefined) return false;
   if (owner === host) return !isAlive(Number(pid));
   // Another machine's, on a shared disk: only its age says anything.
-  const found = await stat(path).catch(() => undefined);
+  const found = await lstat(path).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > DAY_MS;
 }
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { createFileHasher } from '../cache/fileHasher.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
+import type { WorkFolder } from '../storage/workFolder.ts';
 import type { Segment, Settings } from '../story/project.ts';
 import { condition, type Conditioned } from './condition.ts';
 import { UnreadableSound, unreadable } from './decode.ts';
@@ -56,8 +56,8 @@ export interface Narration {
 }
 
 export interface NarrationOptions {
-  /** Sounds are kept in its `narration/`. */
-  workFolder: string;
+  /** Where sounds are kept. */
+  folder: WorkFolder;
   settings: Settings;
   /** Path of ffmpeg. */
   ffmpeg: string;
@@ -75,7 +75,7 @@ export function createNarration(options: NarrationOptions): Narration {
   const narrators = createNarrators(
     options.createKokoro ?? ((espeak) => createKokoro({ espeak, modelFolder })),
   );
-  const shelf = createShelf(join(options.workFolder, 'narration'));
+  const shelf = createShelf(options.folder);
   const hashFile = createFileHasher();
   const share = createSharedWork<SegmentSound>();
   const limit = createLimit(Math.min(4, availableParallelism()));

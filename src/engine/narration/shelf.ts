@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskFailure } from '../cache/diskFailure.ts';
+import { readRegular } from '../storage/regularFile.ts';
+import type { WorkFolder } from '../storage/workFolder.ts';
 import type { WordTiming } from './narrator.ts';
 import { readWavHeader } from './wav.ts';
 
@@ -39,33 +41,39 @@ const staleLimit = 512 * 1024 * 1024;
 /** A run that narrates one segment uses few sounds: the others are no less part of the story. */
 const staleAfterMs = 7 * 24 * HOUR_MS;
 
-export function createShelf(folder: string, limit = staleLimit): Shelf {
+const ownWav = /^([0-9a-f]{32})\.wav$/;
+const leftOver = /^[0-9a-f]{32}\.[0-9a-f-]{36}\.tmp(\.json|\.pcm)?$/;
+/** Bytes. A note has a hundred for each word. */
+const noteLimit = 16 * 1024 * 1024;
+
+export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
   const used = new Set<string>();
-  const wavOf = (key: string) => join(folder, `${key}.wav`);
-  const noteOf = (key: string) => join(folder, `${key}.json`);
+  const wavOf = (key: string) => join(folder.path, `${key}.wav`);
+  const noteOf = (key: string) => join(folder.path, `${key}.json`);
 
   async function find(key: string) {
     used.add(key);
+    if ((await folder.find()) === undefined) return undefined;
     const note = await readNote(noteOf(key));
     const wavFile = wavOf(key);
     if (!note || !(await isWhole(wavFile, note))) return undefined;
-    await touch(noteOf(key));
+    if (folder.owned) await touch(noteOf(key));
     return { wavFile, note };
   }
 
   async function put(key: string, make: (wavFile: string) => Promise<SoundNote>) {
     used.add(key);
-    const temp = join(folder, `${key}.${randomUUID()}.tmp`);
+    const temp = join(folder.path, `${key}.${randomUUID()}.tmp`);
     try {
-      await mkdir(folder, { recursive: true });
+      await folder.make();
       const note = await make(temp);
-      await writeFile(`${temp}.json`, JSON.stringify(note));
+      await writeFile(`${temp}.json`, JSON.stringify(note), { flag: 'wx' });
       // The note goes last: it vouches for the sound.
       await rename(temp, wavOf(key));
       await rename(`${temp}.json`, noteOf(key));
       return { wavFile: wavOf(key), note };
     } catch (error) {
-      throw diskFailure(error, folder);
+      throw diskFailure(error, folder.path);
     } finally {
       await rm(temp, { force: true });
       await rm(`${temp}.json`, { force: true });
@@ -73,16 +81,18 @@ export function createShelf(folder: string, limit = staleLimit): Shelf {
   }
 
   async function tidy(): Promise<void> {
-    const files = await listFiles(folder);
+    if (!folder.owned || (await folder.find()) === undefined) return;
+    const files = await listFiles(folder.path);
     for (const file of files)
-      if (file.name.includes('.tmp') && Date.now() - file.mtimeMs > leftoverAfterMs)
-        await rm(join(folder, file.name), { force: true });
+      if (leftOver.test(file.name) && Date.now() - file.mtimeMs > leftoverAfterMs)
+        await rm(join(folder.path, file.name), { force: true });
+    const times = new Map(files.map(({ name, mtimeMs }) => [name, mtimeMs]));
     const stale = files
-      .filter(({ name }) => name.endsWith('.wav') && !used.has(name.slice(0, -'.wav'.length)))
-      .map(({ name, size }) => {
-        const key = name.slice(0, -'.wav'.length);
-        const lastUsed = files.find((file) => file.name === `${key}.json`)?.mtimeMs ?? 0;
-        return { key, size, lastUsed };
+      .flatMap(({ name, size }) => {
+        const key = ownWav.exec(name)?.[1];
+        return key === undefined || used.has(key)
+          ? []
+          : [{ key, size, lastUsed: times.get(`${key}.json`) ?? 0 }];
       })
       .sort((a, b) => b.lastUsed - a.lastUsed);
     let kept = 0;
@@ -99,7 +109,9 @@ export function createShelf(folder: string, limit = staleLimit): Shelf {
 
 async function readNote(file: string): Promise<SoundNote | undefined> {
   try {
-    const note = JSON.parse(await readFile(file, 'utf8')) as Partial<SoundNote> | null;
+    const note = JSON.parse(
+      (await readRegular(file, noteLimit)).toString('utf8'),
+    ) as Partial<SoundNote> | null;
     if (typeof note?.sampleFrames !== 'number' || !Array.isArray(note.words)) return undefined;
     return note as SoundNote;
   } catch {
@@ -128,7 +140,7 @@ async function listFiles(folder: string): Promise<{ name: string; size: number; 
   const names = await readdir(folder).catch(() => []);
   const found = await Promise.all(
     names.map(async (name) => {
-      const stats = await stat(join(folder, name)).catch(() => undefined);
+      const stats = await lstat(join(folder, name)).catch(() => undefined);
       return stats?.isFile() ? { name, size: stats.size, mtimeMs: stats.mtimeMs } : undefined;
     }),
   );

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { runFfmpeg } from '../../../src/engine/video/process.ts';
@@ -30,7 +31,7 @@ describe('a full disk', () => {
   });
 
   it('is named when the store cannot write, and nothing partial remains', async () => {
-    const store = createStore(small, { limitBytes: 1e9 });
+    const store = createStore(ownFolder(small), { limitBytes: 1e9 });
     const small100k = await store.put('a'.repeat(64), (file) => writeFile(file, Buffer.alloc(100_000)));
     await assert.rejects(
       store.put('b'.repeat(64), (file) => writeFile(file, Buffer.alloc(1_000_000))),
@@ -41,7 +42,7 @@ describe('a full disk', () => {
   });
 
   it('is named when ffmpeg cannot write, and nothing partial remains', async () => {
-    const store = createStore(small, { limitBytes: 1e9 });
+    const store = createStore(ownFolder(small), { limitBytes: 1e9 });
     const noise = ['-f', 'lavfi', '-i', 'nullsrc=s=640x360:d=2,geq=random(1)*255:128:128', '-c:v', 'mjpeg'];
     const encoding = store.put('c'.repeat(64), (file) =>
       runFfmpeg({

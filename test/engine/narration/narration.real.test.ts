@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execa } from 'execa';
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import {
   createNarration,
   type Narration,
@@ -38,7 +39,12 @@ describe('Narration', () => {
   });
 
   function narrator(change: Partial<NarrationOptions> = {}): Narration {
-    const narration = createNarration({ workFolder: folder(), settings, ffmpeg: 'ffmpeg', ...change });
+    const narration = createNarration({
+      folder: ownFolder(join(folder(), 'narration')),
+      settings,
+      ffmpeg: 'ffmpeg',
+      ...change,
+    });
     open.push(narration);
     return narration;
   }
@@ -160,12 +166,18 @@ describe('Narration', () => {
     await mkdir(small);
     await execa('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]).catch(() => this.skip());
     try {
-      const full = narrator({ workFolder: small }).narrate(segment(sentence), never);
+      const full = narrator({ folder: ownFolder(join(small, 'narration')) }).narrate(
+        segment(sentence),
+        never,
+      );
       await assert.rejects(full, { code: 'FAILED', message: /^Segment 4: The disk is full/ });
       assert.deepEqual(await readdir(join(small, 'narration')), []);
       const file = join(folder(), 'in.wav');
       await makeRecording(file, [{ seconds: 3, expression: '0.1*sin(2*PI*440*t)|0' }]);
-      const recorded = narrator({ workFolder: small }).narrate(segment(sentence, { audioFile: file }), never);
+      const recorded = narrator({ folder: ownFolder(join(small, 'narration')) }).narrate(
+        segment(sentence, { audioFile: file }),
+        never,
+      );
       await assert.rejects(recorded, { code: 'FAILED', message: /^Segment 4: The disk is full/ });
       assert.deepEqual(await readdir(join(small, 'narration')), []);
     } finally {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createShelf, type SoundNote } from '../../../src/engine/narration/shelf.ts';
 import { wavHeader } from '../../../src/engine/narration/wav.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -19,33 +21,37 @@ async function make(wavFile: string): Promise<SoundNote> {
   return note;
 }
 
+/** Keys are hashes: nothing of another name is ever touched. */
+const hash = (name: string) => Buffer.from(name).toString('hex').padEnd(32, '0');
+
 describe('The shelf of finished sounds', () => {
   const folder = temporaryFolder();
-  const shelf = (limit?: number) => createShelf(join(folder(), 'narration'), limit);
+  const shelf = (limit?: number) => createShelf(ownFolder(join(folder(), 'narration')), limit);
   const file = (name: string) => join(folder(), 'narration', name);
 
   it('finds what was put there, also in another run', async () => {
-    await shelf().put('a', make);
-    assert.deepEqual(await shelf().find('a'), { wavFile: file('a.wav'), note });
-    assert.equal(await shelf().find('b'), undefined);
+    await shelf().put(hash('a'), make);
+    assert.deepEqual(await shelf().find(hash('a')), { wavFile: file(`${hash('a')}.wav`), note });
+    assert.equal(await shelf().find(hash('b')), undefined);
   });
 
   it('does not find a sound that was cut short, changed or lost its note', async () => {
     for (const damage of [
-      () => truncate(file('a.wav'), 500),
-      () => writeFile(file('a.wav'), ''),
-      () => writeFile(file('a.json'), '{"sampleFrames": 480'),
-      () => writeFile(file('a.json'), 'null'),
-      () => writeFile(file('a.wav'), Buffer.concat([wavHeader(480, 2, 48_000), Buffer.alloc(1920)])),
+      () => truncate(file(`${hash('a')}.wav`), 500),
+      () => writeFile(file(`${hash('a')}.wav`), ''),
+      () => writeFile(file(`${hash('a')}.json`), '{"sampleFrames": 480'),
+      () => writeFile(file(`${hash('a')}.json`), 'null'),
+      () =>
+        writeFile(file(`${hash('a')}.wav`), Buffer.concat([wavHeader(480, 2, 48_000), Buffer.alloc(1920)])),
     ]) {
-      await shelf().put('a', make);
+      await shelf().put(hash('a'), make);
       await damage();
-      assert.equal(await shelf().find('a'), undefined);
+      assert.equal(await shelf().find(hash('a')), undefined);
     }
   });
 
   it('keeps nothing of a sound that failed in the making', async () => {
-    const failing = shelf().put('a', async (wavFile) => {
+    const failing = shelf().put(hash('a'), async (wavFile) => {
       await writeFile(wavFile, 'half');
       throw new Error('no voice');
     });
@@ -55,28 +61,24 @@ describe('The shelf of finished sounds', () => {
 
   it('throws out the longest unused sounds above its limit, never those of this run or week', async () => {
     const before = shelf();
-    for (const key of ['old', 'older', 'oldest', 'used', 'recent']) await before.put(key, make);
+    for (const key of ['old', 'older', 'oldest', 'used', 'recent']) await before.put(hash(key), make);
     for (const [age, key] of ['used', 'old', 'older', 'oldest'].entries())
-      await utimes(file(`${key}.json`), 1000, 1000 - age);
+      await utimes(file(`${hash(key)}.json`), 1000, 1000 - age);
     const now = shelf(2500);
-    await now.find('used');
+    await now.find(hash('used'));
     await now.tidy();
-    assert.deepEqual((await readdir(join(folder(), 'narration'))).sort(), [
-      'old.json',
-      'old.wav',
-      'recent.json',
-      'recent.wav',
-      'used.json',
-      'used.wav',
-    ]);
+    const kept = ['old', 'recent', 'used'].flatMap((key) => [`${hash(key)}.json`, `${hash(key)}.wav`]);
+    assert.deepEqual((await readdir(join(folder(), 'narration'))).sort(), kept.sort());
   });
 
   it('removes what dead runs left behind, but not what another is making', async () => {
-    await shelf().put('a', make);
-    await writeFile(file('b.1.tmp'), 'x');
-    await writeFile(file('c.2.tmp.pcm'), 'x');
-    await utimes(file('c.2.tmp.pcm'), 1000, 1000);
+    await shelf().put(hash('a'), make);
+    const temporary = (key: string) => `${hash(key)}.${randomUUID()}.tmp`;
+    const [under, dead, strange] = [temporary('b'), `${temporary('c')}.pcm`, 'my.tmp.pcm'];
+    for (const name of [under, dead, strange]) await writeFile(file(name), 'x');
+    for (const name of [dead, strange]) await utimes(file(name), 1000, 1000);
     await shelf().tidy();
-    assert.deepEqual((await readdir(join(folder(), 'narration'))).sort(), ['a.json', 'a.wav', 'b.1.tmp']);
+    const left = [`${hash('a')}.json`, `${hash('a')}.wav`, under, strange];
+    assert.deepEqual((await readdir(join(folder(), 'narration'))).sort(), left.sort());
   });
 });

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore, type Store } from '../../../src/engine/cache/store.ts';
 import { thumbnail } from '../../../src/engine/picture/thumbnail.ts';
 
@@ -11,7 +12,7 @@ describe('thumbnails', () => {
   let store: Store;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'storyflow thumbnails [1] '));
-    store = createStore(join(folder, 'cache'), { limitBytes: 1e7 });
+    store = createStore(ownFolder(join(folder, 'cache')), { limitBytes: 1e7 });
   });
   afterEach(async () => {
     await store.close();

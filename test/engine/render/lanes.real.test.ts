@@ -3,6 +3,7 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { directions } from '../../../src/engine/motion/directions.ts';
@@ -61,7 +62,7 @@ describe('lanes', () => {
     const jobs = directions.map((direction) => ({ ...job, motion: { direction, zoom: 1.3 } }));
     const together = await Promise.all(jobs.map((each) => lanes.render(each, never)));
     const bytes = await Promise.all(together.map(({ file }) => readFile(file)));
-    const other = createStore(join(folder(), 'other'), { limitBytes: 1e9 });
+    const other = createStore(ownFolder(join(folder(), 'other')), { limitBytes: 1e9 });
     const alone = createLanes(options({ count: 1, store: other }));
     for (const [i, each] of jobs.entries())
       assert.ok(bytes[i]!.equals(await readFile((await alone.render(each, never)).file)));

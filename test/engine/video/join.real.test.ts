@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rename, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { planTimeline, type TimelinePlan } from '../../../src/engine/timeline/plan.ts';
@@ -44,7 +45,7 @@ async function makeStory(
     await writeSegment(file, Array<number>(frames).fill(brightnessOf(i)), video, { preset });
     segments.push({ file, frames });
   }
-  const store = createStore(join(folder, 'cache'), { limitBytes: 1e9 });
+  const store = createStore(ownFolder(join(folder, 'cache')), { limitBytes: 1e9 });
   const job = {
     ffmpeg: 'ffmpeg',
     ffmpegVersion: 'test',
@@ -196,7 +197,7 @@ describe('joinSegments', () => {
       await using list = await listSegments(story.segments, story.fps, folder());
       const preview = await make(story, {
         ...{ ffmpeg: 'ffmpeg', list, soundFile: story.mp3File, key: 'preview-of-a-story', signal: never },
-        store: createStore(join(folder(), 'cache'), { limitBytes: 1e9 }),
+        store: createStore(ownFolder(join(folder(), 'cache')), { limitBytes: 1e9 }),
       });
       const bytes = await readFile(preview);
       assert.ok(bytes.indexOf('moov') < bytes.indexOf('mdat'), 'a player can begin at once');

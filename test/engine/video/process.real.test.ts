@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { encodeArguments } from '../../../src/engine/video/encoder.ts';
@@ -24,7 +25,7 @@ describe('startFfmpeg', () => {
 
   it('ends ffmpeg on cancel, and the store keeps nothing of it', async () => {
     const controller = new AbortController();
-    const store = createStore(folder(), { limitBytes: 1e9 });
+    const store = createStore(ownFolder(folder()), { limitBytes: 1e9 });
     let pid = 0;
     const putting = store.put('a'.repeat(64), async (file) => {
       const encoder = startFfmpeg(job(encodeArguments(settings, video, { output: file }), controller.signal));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createStore } from '../../../src/engine/cache/store.ts';
 import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { planTimeline } from '../../../src/engine/timeline/plan.ts';
@@ -24,7 +25,7 @@ describe('encodeSound', () => {
       lengths.map((sampleFrames) => ({ sampleFrames })),
       30,
     );
-    const store = createStore(join(folder(), 'cache'), { limitBytes: 1e9 });
+    const store = createStore(ownFolder(join(folder(), 'cache')), { limitBytes: 1e9 });
     const tool = { ffmpeg: 'ffmpeg', ffmpegVersion: 'test', codec: 'aac', bitrate: '128k' } as const;
     return { ...tool, sounds, plan, store, signal: never, ...overrides };
   }

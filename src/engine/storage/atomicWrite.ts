@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StoryFlowFailure } from '../failure.ts';
+
+/**
+ * Writes a file whole: a reader sees the old one or the new one, after a crash too. Never through a link: what it leads
+ * to may be anybody's.
+ *
+ * @param file Absolute path; its folder must be there.
+ * @throws StoryFlowFailure FAILED where something stands that is no regular file; Error of the file system. The old file
+ * is untouched then.
+ */
+export async function replaceFile(file: string, data: string | Uint8Array): Promise<void> {
+  await requireReplaceable(file);
+  const temporary = join(
+    dirname(file),
+    `.${basename(file).slice(0, 100)}.${process.pid}-${randomUUID()}.tmp`,
+  );
+  try {
+    // "wx": a link that stands there already is not followed.
+    const handle = await open(temporary, 'wx', 0o666);
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** @throws StoryFlowFailure FAILED unless there is nothing, or a regular file. */
+export async function requireReplaceable(file: string): Promise<void> {
+  const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found === undefined || found.isFile()) return;
+  const what = found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : 'no ordinary file';
+  throw new StoryFlowFailure(
+    'FAILED',
+    `${file} is ${what}, and is not written to. Move it away and try again.`,
+    { details: { file } },
+  );
+}
