@@ -19,6 +19,12 @@ const walls = [
     'storage',
     'failure.ts',
   ]),
+  wall(
+    `${engine}/platform`,
+    [engine],
+    'platform is this process and its machine, whatever they are used for.',
+    ['platform'],
+  ),
   wall(`${engine}/story`, [engine], 'story is text in, data out: only motion and problem types.', [
     'story',
     'motion',
@@ -52,6 +58,7 @@ const walls = [
   ...['narration', 'picture', 'video'].map((room) =>
     wall(`${engine}/${room}`, [engine], `${room} is one stage: the orchestrator joins it to the others.`, [
       room,
+      'platform',
       'storage',
       'motion',
       'timeline',
@@ -65,6 +72,7 @@ const walls = [
   ),
   wall(`${engine}/render`, [engine], 'render joins motion, picture and video in lanes.', [
     'render',
+    'platform',
     'storage',
     'motion',
     'timeline',

@@ -7,6 +7,7 @@ import { probePicture } from './picture/probe.ts';
 import { hasErrors, type Problem } from './problem.ts';
 import type { NotReady } from './protocol.ts';
 import type { Project, Segment } from './story/project.ts';
+import { workFolderTroubles } from './storage/workFolder.ts';
 import { requireEncoder } from './video/hardware.ts';
 
 export interface CheckRequest extends StoryRequest {
@@ -45,6 +46,7 @@ export async function findProblems(
     pictureProblems(story, signal),
     soundProblems(story, narrate, signal),
     outputProblems(project),
+    workFolderProblems(project),
     encoderProblems(story, signal),
   ]);
   return inStoryOrder(project, [...story.problems, ...found.flat(), ...toolProblems(story)]);
@@ -185,6 +187,11 @@ function aboutText(project: Project, segment: Segment, code: string, message: st
 function aboutVoice(project: Project, segment: Segment, problem: Problem): Problem {
   if (segment.voiceOrigin) return { ...problem, ...segment.voiceOrigin, segmentId: segment.id };
   return aboutText(project, segment, problem.code, problem.message);
+}
+
+async function workFolderProblems({ workFolder }: Project): Promise<Problem[]> {
+  const troubles = await workFolderTroubles(workFolder);
+  return troubles.map((message) => ({ severity: 'error', code: 'work-folder-link', message }));
 }
 
 async function outputProblems(project: Project): Promise<Problem[]> {

@@ -14,6 +14,7 @@ import { createLanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import { acquireLock } from './status/lock.ts';
 import type { Project, Settings } from './story/project.ts';
+import { workFolderTroubles } from './storage/workFolder.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
@@ -51,6 +52,9 @@ export async function exportStory(
   const story = await openStory(request);
   if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
   try {
+    // Before the lock, which stands in it.
+    const troubles = await workFolderTroubles(story.project.workFolder);
+    if (troubles.length > 0) requireReady(story, await findProblems(story, request.narrate, signal));
     await story.workFolder.make();
     const lock = await acquireLock(story.project.workFolder);
     try {

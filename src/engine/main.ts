@@ -1,4 +1,9 @@
 import { runCli } from './cli/runCli.ts';
+import { exitCodes } from './failure.ts';
+import { leave } from './platform/leave.ts';
+
+/** How long a command that was cancelled may tidy up. Whoever asked it to end kills it after five seconds, as a rule. */
+const GRACE_MS = 3000;
 
 /** A parent that asked for it (`STORYFLOW_PARENT=1`) is watched: when our standard input ends, it is gone. */
 function watchParent(cancel: () => void): void {
@@ -10,11 +15,16 @@ function watchParent(cancel: () => void): void {
 /** The command line, from its arguments to the end of the process. */
 export async function main(): Promise<void> {
   const cancelling = new AbortController();
-  const cancel = () => cancelling.abort();
+  const cancel = () => {
+    if (cancelling.signal.aborted) return;
+    cancelling.abort();
+    // It may wait for something that never ends: a disk that is gone, a picture that draws for hours.
+    setTimeout(() => leave(exitCodes.CANCELLED, true), GRACE_MS).unref();
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // A second Ctrl+C means "now": whoever waits for a tidy end has had it.
-      if (cancelling.signal.aborted && signal === 'SIGINT') process.exit(130);
+      if (cancelling.signal.aborted && signal === 'SIGINT') leave(exitCodes.CANCELLED, true);
       cancel();
     });
   }
@@ -32,7 +42,7 @@ export async function main(): Promise<void> {
   });
   // Written pipes drain before the process leaves; nothing else may keep it.
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
-  process.exit(exitCode);
+  leave(exitCode);
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {

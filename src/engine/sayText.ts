@@ -1,6 +1,7 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolders } from './storage/folders.ts';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
 import { ownFolder } from './storage/workFolder.ts';
@@ -60,7 +61,7 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   try {
     const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
-    await mkdir(dirname(outputFile), { recursive: true });
+    await makeFolders(dirname(outputFile));
     await copyFile(sound.wavFile, outputFile);
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {

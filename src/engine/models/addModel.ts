@@ -1,5 +1,6 @@
-import { lstat, mkdir, stat, statfs } from 'node:fs/promises';
+import { lstat, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../storage/folders.ts';
 import { StoryFlowFailure, throwIfCancelled } from '../failure.ts';
 import { fetchFile, matches, type FetchOptions } from './fetchFile.ts';
 import { lockModel } from './folderLock.ts';
@@ -50,7 +51,7 @@ export async function addModel(options: AddOptions): Promise<InstalledModel> {
   if (place === '')
     throw new StoryFlowFailure('USAGE', `The model ${manifest.id} names no source: give one with --source.`);
   const source = openSource(place);
-  await mkdir(home, { recursive: true }).catch((error: unknown) => {
+  await makeFolders(home).catch((error: unknown) => {
     throw notWritable(folder, error);
   });
   const lock = await lockModel(home, manifest.id);

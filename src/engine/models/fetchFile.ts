@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolders } from '../storage/folders.ts';
 import { cancelled, StoryFlowFailure, throwIfCancelled } from '../failure.ts';
 import type { ManifestFile } from './manifest.ts';
 import { Retry, type Source } from './source.ts';
@@ -32,7 +33,7 @@ export interface FetchOptions {
 export async function fetchFile(options: FetchOptions): Promise<void> {
   const { file, target, signal, attempts = 4, delay = 1000 } = options;
   const part = `${target}.part`;
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolders(dirname(target));
   let continued = (await sizeOf(part)) > 0;
   for (let failures = 0; ;) {
     throwIfCancelled(signal);

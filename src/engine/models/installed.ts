@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolders } from '../storage/folders.ts';
 import { parseManifest, type ManifestFile } from './manifest.ts';
 
 /** A model that was fetched whole and verified; kept in its folder as `installed.json`. */
@@ -44,7 +45,7 @@ export async function readRecord(home: string): Promise<InstalledModel | undefin
 }
 
 export async function writeRecord({ home, ...model }: InstalledModel): Promise<void> {
-  await mkdir(home, { recursive: true });
+  await makeFolders(home);
   const partial = join(home, `${record}.${process.pid}`);
   await writeFile(partial, JSON.stringify(model, undefined, 2));
   await rename(partial, join(home, record));

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../storage/folders.ts';
 
 /** Whoever has been told of the natural voices is not told again: the file says so, for all workspaces. */
 const note = '.told-of-natural-voices';
@@ -11,7 +12,7 @@ const note = '.told-of-natural-voices';
  */
 export async function tellOnce(folder: string): Promise<boolean> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await writeFile(join(folder, note), '', { flag: 'wx' });
     return true;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { isShortOfFiles } from '../platform/openFiles.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
 import { createEspeak, type Espeak } from './espeak/espeak.ts';
@@ -81,6 +82,8 @@ export function createNarrators(createKokoro: KokoroFactory): Narrators {
       else return await examineKokoro(voice);
       return undefined;
     } catch (error) {
+      // That says nothing about the voice.
+      if (isShortOfFiles(error)) throw error;
       return toProblem(error, isKokoroVoice(voice) ? 'voice-model-missing' : 'voice-unknown');
     }
   }

@@ -107,12 +107,29 @@ export function below(parent: WorkFolder, ...names: readonly string[]): WorkFold
   };
 }
 
-/** What in the working folder keeps StoryFlow from using it; undefined when nothing does. @param path `…/.storyflow/NAME…` */
-export async function workFolderTrouble(path: string, top: string): Promise<string | undefined> {
+/**
+ * What in a working folder keeps StoryFlow from using it: each link, mount or file where a folder of its own should be.
+ * Looks at the folder, those in it, and those in them.
+ *
+ * @param path `…/.storyflow/NAME`. @returns One sentence each, at most ten.
+ */
+export async function workFolderTroubles(path: string): Promise<string[]> {
+  const top = dirname(path);
   const device = await deviceOf(top).catch(() => undefined);
-  const found = await lstat(path).catch(() => undefined);
-  const why = found && refusal(found, device);
-  return why === undefined ? undefined : refusalSentence(path, why);
+  const troubles: string[] = [];
+  const look = async (level: string, depth: number, mayBeFile: boolean): Promise<void> => {
+    const found = await lstat(level).catch(() => undefined);
+    if (!found || troubles.length === 10) return;
+    if (mayBeFile && found.isFile()) return;
+    const why = refusal(found, device);
+    if (why !== undefined) troubles.push(refusalSentence(level, why));
+    else if (depth > 0)
+      for (const entry of await readdir(level, { withFileTypes: true }).catch(() => []))
+        if (!entry.isFile()) await look(join(level, entry.name), depth - 1, true);
+  };
+  await look(top, 0, false);
+  if (troubles.length === 0) await look(path, 2, false);
+  return troubles;
 }
 
 /** @returns True when it was not there. */

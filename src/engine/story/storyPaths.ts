@@ -20,7 +20,7 @@ export const sidecarEnding = '.storyflow.yaml';
 export function storyPaths(storyFile: string): StoryPaths {
   const file = resolve(storyFile);
   const folder = dirname(file);
-  const name = basename(file, extname(file));
+  const name = nameOf(basename(file));
   return {
     storyFile: file,
     folder,
@@ -30,6 +30,12 @@ export function storyPaths(storyFile: string): StoryPaths {
     workFolder: join(folder, '.storyflow', name),
     outputFile: join(folder, 'output', name, 'final.mp4'),
   };
+}
+
+/** Without its extension; but `.` and `..`, which `..md` and `...md` would leave, are other folders. */
+function nameOf(fileName: string): string {
+  const name = basename(fileName, extname(fileName));
+  return /^\.{1,2}$/.test(name) ? fileName : name;
 }
 
 /** Id of a story whose sidecar has none: a UUID (version 8, RFC 9562) made of its path. */

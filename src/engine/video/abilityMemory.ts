@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from '../storage/folders.ts';
 
 /** Raised when {@link remembered} answers mean something else. */
 const FORMAT = 1;
@@ -40,7 +41,7 @@ async function readMemory(file: string): Promise<{ identity: unknown; answer: ob
 async function writeMemory(folder: string, file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { makeFolders } from '../storage/folders.ts';
 import { diskFailure } from '../cache/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { TICKS_PER_FRAME } from './encoder.ts';
@@ -35,7 +36,7 @@ export async function listSegments(
   const file = join(workFolder, name);
   const remove = () => rm(file, { force: true });
   try {
-    await mkdir(workFolder, { recursive: true });
+    await makeFolders(workFolder);
     await writeFile(file, concatList(segments, fps, workFolder));
   } catch (error) {
     await remove();
@@ -74,7 +75,7 @@ export async function joinSegments({ ffmpeg, list, soundFile, ...job }: JoinJob)
   const file = join(folder, `.${basename(job.outputFile, '.mp4')}-${mark}.part.mp4`);
   const remove = () => rm(file, { force: true });
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
     const options = ['-metadata', `title=${job.title}`, '-movflags', '+write_colr'];
     await runFfmpeg({
       ffmpeg,

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import type { Writable } from 'node:stream';
 import { diskFullFailure } from '../cache/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
+import { following } from '../platform/following.ts';
 
 export interface FfmpegJob {
   /** Path of the program. */
@@ -38,8 +39,7 @@ export async function runFfmpeg(job: FfmpegJob): Promise<void> {
 /** On cancel ffmpeg is asked to stop, and killed when it has not after half a second. */
 export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
   const subprocess = execa(
-    job.ffmpeg,
-    ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...job.arguments],
+    ...following(job.ffmpeg, ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...job.arguments]),
     {
       ...(job.cwd === undefined ? {} : { cwd: job.cwd }),
       stdin: 'pipe',

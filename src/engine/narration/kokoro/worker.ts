@@ -15,8 +15,8 @@ process.on('message', (request: KokoroRequest) => {
     await new Promise<void>((resolve) => process.send!(reply, () => resolve()));
   });
 });
-// The engine is gone, however it went.
-process.on('disconnect', () => process.exit(0));
+// The engine is gone, however it went. `process.exit` would wait for the run that is under way.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 async function answer(request: KokoroRequest): Promise<KokoroReply> {
   const { id } = request;
