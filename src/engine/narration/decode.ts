@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { execa, ExecaError } from 'execa';
-import { diskFullFailure } from '../cache/diskFailure.ts';
+import { diskFailureInWords, saysWriteFailed } from '../cache/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
 import { readWavHeader, type WavHeader } from './wav.ts';
 
@@ -79,7 +79,8 @@ async function runFfmpeg(ffmpeg: string, args: string[], signal: AbortSignal): P
 
 function explain(error: ExecaError, ffmpeg: string, place: string): Error {
   const stderr = typeof error.stderr === 'string' ? error.stderr : '';
-  if (/No space left on device/.test(stderr)) return diskFullFailure(place, { stderr });
+  const disk = diskFailureInWords(lastLines(stderr), place);
+  if (disk) return disk;
   if (error.code === 'ENOENT' || error.code === 'EACCES')
     return new StoryFlowFailure('TOOL_MISSING', `ffmpeg cannot be started from ${ffmpeg} (${error.code}).`, {
       cause: error,
