@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../storage/regularFile.ts';
 import { damaged, readSamples, type Box, type SampleTables } from './mp4Samples.ts';
 
 /** What an MP4's index says about one track. Source: ISO/IEC 14496-12, 8.3 to 8.7. */
@@ -27,7 +28,7 @@ const BOX_LIMIT = 1000;
  * @throws Error when the file has no whole index, or not all the samples that it promises: it was cut, or is no MP4.
  */
 export async function readMp4(file: string): Promise<Mp4Track[]> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
     const { size } = await handle.stat();
     const movie = await findMovie(handle, size);

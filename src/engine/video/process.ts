@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { Writable } from 'node:stream';
-import { diskFailureInWords, saysWriteFailed } from '../cache/diskFailure.ts';
+import { diskFailureInWords, saysWriteFailed } from '../storage/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
 
 export interface FfmpegJob {
