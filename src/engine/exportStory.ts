@@ -47,7 +47,9 @@ export async function exportStory(
   const story = await openStory(request);
   if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
   try {
-    await story.workFolder.make();
+    await story.workFolder.make().catch((error: unknown) => {
+      throw diskFailure(error, story.workFolder.path);
+    });
     const lock = await acquireLock(story.project.workFolder);
     try {
       return await exportLocked(story, request, report, signal);

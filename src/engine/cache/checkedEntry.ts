@@ -31,10 +31,7 @@ export async function findChecked(
 }
 
 /** Makes an entry and keeps it if it passes its check. @throws What `produce` or `check` throw; nothing is kept then. */
-export function putChecked(
-  store: Store,
-  { key, extension, check, produce }: EntryKind,
-): Promise<string> {
+export function putChecked(store: Store, { key, extension, check, produce }: EntryKind): Promise<string> {
   const produceWhole = async (tempFile: string) => {
     await produce(tempFile);
     await check(tempFile);
@@ -43,10 +40,7 @@ export function putChecked(
 }
 
 /** Makes the entry unless it is there. */
-export async function findOrMake(
-  store: Store,
-  kind: EntryKind,
-): Promise<{ file: string; reused: boolean }> {
+export async function findOrMake(store: Store, kind: EntryKind): Promise<{ file: string; reused: boolean }> {
   const kept = await findChecked(store, kind);
   if (kept !== undefined) return { file: kept, reused: true };
   return { file: await putChecked(store, kind), reused: false };

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 
 const notPermitted = (place: string) =>
@@ -5,9 +6,9 @@ const notPermitted = (place: string) =>
 
 const advice: Record<string, (place: string) => string> = {
   ENOSPC: (place) =>
-    `The disk is full: there is no room left in ${place}. Free some space and export again; finished segments are kept.`,
+    `The disk is full: there is no room left in ${place}. Free some space and try again; what is finished is kept.`,
   EDQUOT: (place) =>
-    `Your disk quota is used up: there is no room left in ${place}. Free some space and export again; finished segments are kept.`,
+    `Your disk quota is used up: there is no room left in ${place}. Free some space and try again; what is finished is kept.`,
   EFBIG: (place) =>
     `There is no room for a file of this size in ${place}: its disk, or a limit of your account, allows smaller ones only. Choose another folder, or a lower bitrate.`,
   EACCES: notPermitted,
@@ -19,11 +20,22 @@ const advice: Record<string, (place: string) => string> = {
     `The disk reports an error in ${place}. Make sure that it is connected and sound, and try again.`,
 };
 
-/** What a writer can do about a file error in `place`; any other error comes back as it is. */
+/**
+ * What a writer can do about a file error in `place`; any other error comes back as it is. A failure of a folder below
+ * it is told of `place`: temporary folders mean nothing to anybody.
+ */
 export function diskFailure(error: unknown, place: string): unknown {
-  if (error instanceof StoryFlowFailure) return error;
+  if (error instanceof StoryFlowFailure) {
+    const { place: inner, code } = error.details;
+    const inside = typeof inner === 'string' && inner.startsWith(`${place}${sep}`);
+    return inside && isKnown(code) ? failure(code, place, error.details, error) : error;
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return Object.hasOwn(advice, code) ? failure(code, place, {}, error) : error;
+  return isKnown(code) ? failure(code, place, {}, error) : error;
+}
+
+function isKnown(code: unknown): code is string {
+  return typeof code === 'string' && Object.hasOwn(advice, code);
 }
 
 /** How tools report in words what they cannot write. */
@@ -61,5 +73,8 @@ function failure(
   details: Record<string, unknown>,
   cause?: unknown,
 ): StoryFlowFailure {
-  return new StoryFlowFailure('FAILED', advice[code]!(place), { details: { ...details, place, code }, cause });
+  return new StoryFlowFailure('FAILED', advice[code]!(place), {
+    details: { ...details, place, code },
+    cause,
+  });
 }

@@ -1,5 +1,7 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../storage/atomicWrite.ts';
+import { makeFolders } from '../storage/folders.ts';
 
 /** Raised when {@link remembered} answers mean something else. */
 const FORMAT = 1;
@@ -38,11 +40,9 @@ async function readMemory(file: string): Promise<{ identity: unknown; answer: ob
 }
 
 async function writeMemory(folder: string, file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}`;
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(temporary, text);
-    await rename(temporary, file);
+    await makeFolders(folder);
+    await replaceFile(file, text);
   } catch {
     // It will be asked again.
   }
