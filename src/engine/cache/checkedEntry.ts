@@ -9,9 +9,9 @@ export interface EntryKind {
    * Throws when a file is not what the key promises. A checksum only says that it is what was stored: that may have been
    * cut short by a full disk, or have come with somebody's story.
    */
-  check(file: string): Promise<unknown>;
+  check: (file: string) => Promise<unknown>;
   /** Writes the file. */
-  produce(tempFile: string): Promise<void>;
+  produce: (tempFile: string) => Promise<void>;
 }
 
 /** An entry that passes its check; one that does not is removed. @returns Its absolute path. */

@@ -224,7 +224,7 @@ async function requireFitting(segments: readonly ListedSegment[], fps: number): 
 
 function unfitSegments(files: readonly string[]): UnfitFiles {
   return new UnfitFiles(
-    'The rendered segments do not fit together, although they were rendered again. Choose another encoder or another ffmpeg, and export again.',
+    'A rendered segment does not fit the others, although it was rendered again. Choose another encoder or another ffmpeg, and export again.',
     files,
   );
 }
