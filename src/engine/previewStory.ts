@@ -45,7 +45,7 @@ async function convert(
   const store = openRenderCache(story.workFolder);
   try {
     const key = await previewKey(videoFile);
-    return (await store.get(key)) ?? (await convertToPreview({ ffmpeg, videoFile, key, store, signal }));
+    return await convertToPreview({ ffmpeg, videoFile, key, store, signal });
   } finally {
     await store.close();
   }

@@ -1,9 +1,11 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { makeFolders } from './storage/folders.ts';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
+import { replaceFile } from './storage/atomicWrite.ts';
+import { diskFailure } from './storage/diskFailure.ts';
+import { makeFolders } from './storage/folders.ts';
 import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -50,7 +52,9 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const memoryFolder = userCacheFolder(request.env);
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
-  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
+  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-')).catch((error: unknown) => {
+    throw diskFailure(error, tmpdir());
+  });
   const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({
     folder: ownFolder(workFolder),
@@ -61,12 +65,22 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   try {
     const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
-    await makeFolders(dirname(outputFile));
-    await copyFile(sound.wavFile, outputFile);
+    await place(sound.wavFile, outputFile);
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {
     await narration.close();
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Whole, or not at all. */
+async function place(wavFile: string, outputFile: string): Promise<void> {
+  const folder = dirname(outputFile);
+  try {
+    await makeFolders(folder);
+    await replaceFile(outputFile, await readFile(wavFile));
+  } catch (error) {
+    throw diskFailure(error, folder);
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import { isRunning, thisProcess, type ProcessIdentity } from './processIdentity.ts';
 
 /** A process of another host cannot be asked whether it lives: its lock counts as held while it is fresh. */
@@ -17,14 +19,15 @@ export interface Lock {
  *
  * @param file absolute path; its folder must be there.
  * @param busy makes the failure to throw while another living process holds it.
+ * @throws StoryFlowFailure that of `busy`, or when the disk is full or not writable.
  */
 export async function acquireLockFile(
   file: string,
   busy: (holder: ProcessIdentity) => StoryFlowFailure,
 ): Promise<Lock> {
   const candidate = `${file}.${process.pid}.${randomUUID()}`;
-  await writeFile(candidate, JSON.stringify(await thisProcess()));
   try {
+    await writeFile(candidate, JSON.stringify(await thisProcess()), { flag: 'wx' });
     for (let attempt = 0; attempt < 20; attempt++) {
       if (await tryLink(candidate, file)) return hold(file);
       const holder = await holderOf(file);
@@ -35,6 +38,8 @@ export async function acquireLockFile(
       'FAILED',
       `The lock ${file} cannot be taken. Delete it if nothing is running.`,
     );
+  } catch (error) {
+    throw diskFailure(error, dirname(file));
   } finally {
     await rm(candidate, { force: true });
   }
@@ -71,6 +76,8 @@ async function tryLink(candidate: string, file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Half of it is ours: nobody else could have made it.
+    await rm(file, { force: true });
     throw error;
   }
 }

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 import { acquireLockFile, holderOf, inWords, type Lock } from '../lock/lockFile.ts';
 import type { ProcessIdentity } from '../lock/processIdentity.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
+import { makeFolders } from '../storage/folders.ts';
 
 /**
  * Takes the lock of a story's working folder: one export a story at a time. A lock whose process has died is taken
@@ -11,7 +12,9 @@ import type { ProcessIdentity } from '../lock/processIdentity.ts';
  * @throws StoryFlowFailure ALREADY_RENDERING while another living process holds it.
  */
 export async function acquireLock(workFolder: string): Promise<Lock> {
-  await mkdir(workFolder, { recursive: true });
+  await makeFolders(workFolder).catch((error: unknown) => {
+    throw diskFailure(error, workFolder);
+  });
   return acquireLockFile(lockFile(workFolder), alreadyRendering);
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskFailure } from '../storage/diskFailure.ts';
+import { makeFolders } from '../storage/folders.ts';
 import type { ExportResult, Progress, ProjectStatus, StatusAnswer } from '../protocol.ts';
 import { lockHolder } from './lock.ts';
 
@@ -59,16 +61,34 @@ export async function readRecord(workFolder: string, projectId: string): Promise
   return emptyRecord(projectId);
 }
 
-/** Replaces the record; a reader sees the old one or the new one, never half of either. */
-export async function writeRecord(workFolder: string, record: RenderRecord): Promise<void> {
-  await mkdir(workFolder, { recursive: true });
+/** A record that is written, but does not count yet. Disposed of without {@link commit} it is gone. */
+export interface PreparedRecord extends AsyncDisposable {
+  /** Puts it in place: for that the disk needs no more room. */
+  commit(): Promise<void>;
+}
+
+/** @throws StoryFlowFailure when the disk is full or not writable. */
+export async function prepareRecord(workFolder: string, record: RenderRecord): Promise<PreparedRecord> {
   const temporary = `${recordFile(workFolder)}.${randomUUID()}`;
+  const remove = () => rm(temporary, { force: true });
   try {
-    await writeFile(temporary, JSON.stringify(record, null, 2) + '\n');
-    await rename(temporary, recordFile(workFolder));
-  } finally {
-    await rm(temporary, { force: true });
+    await makeFolders(workFolder);
+    await writeFile(temporary, JSON.stringify(record, null, 2) + '\n', { flag: 'wx' });
+  } catch (error) {
+    await remove();
+    throw diskFailure(error, workFolder);
   }
+  return { commit: () => rename(temporary, recordFile(workFolder)), [Symbol.asyncDispose]: remove };
+}
+
+/**
+ * Replaces the record; a reader sees the old one or the new one, never half of either.
+ *
+ * @throws StoryFlowFailure when the disk is full or not writable.
+ */
+export async function writeRecord(workFolder: string, record: RenderRecord): Promise<void> {
+  await using prepared = await prepareRecord(workFolder, record);
+  await prepared.commit();
 }
 
 /** The true state of a story: a record that says PROCESSING counts only while its process lives. */

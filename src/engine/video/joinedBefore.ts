@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ListedSegment } from './join.ts';
 
 /** What a video was joined from. Segments and sound are named by their content, so their names say what is in it. */
 export interface Ingredients {
-  segments: readonly { file: string; frames: number }[];
+  segments: readonly ListedSegment[];
   soundFile: string;
   title: string;
   fps: number;
