@@ -6,7 +6,7 @@ import { choosePictures, type PictureChoice } from './choosePictures.ts';
 import type { FileFinder } from './fileFinder.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { nearestName } from './nearestName.ts';
-import type { Paragraph, ParsedStory } from './parseStory.ts';
+import type { Paragraph, ParsedStory, StoryNote } from './parseStory.ts';
 import { spellingsOfPath } from './pictures.ts';
 import type { Segment, Settings } from './project.ts';
 import type { FolderSettings, Sidecar, SidecarSegment } from './schema.ts';
@@ -151,10 +151,20 @@ async function soundOf(
   return { file: found.file, origin, problems: [problem] };
 }
 
+const noteSeverity: Record<StoryNote['code'], Problem['severity']> = {
+  'not-spoken': 'info',
+  'picture-extra': 'warning',
+  'picture-unused': 'warning',
+  'markup-too-deep': 'error',
+  'markup-too-much': 'error',
+  'paragraph-too-long': 'error',
+  'story-too-long': 'error',
+};
+
 function storyProblems({ parsed, lines, paths }: Materials): Problem[] {
   const file = paths.storyFile;
   const problems: Problem[] = parsed.notes.map(({ code, message, start, end }) => ({
-    severity: code === 'not-spoken' ? 'info' : 'warning',
+    severity: noteSeverity[code],
     code,
     message,
     file,
