@@ -4,14 +4,16 @@ import {
   isPair,
   isScalar,
   isSeq,
-  parseDocument,
   visit,
   type Document,
   type Node,
+  type Pair,
+  type YAMLMap,
 } from 'yaml';
 import type * as z from 'zod';
-import type { Problem, TextRange } from '../problem.ts';
+import { limitProblems, type Problem, type TextRange } from '../problem.ts';
 import { indexLines } from './lineIndex.ts';
+import { parseYaml } from './parseYaml.ts';
 import { schemaProblems } from './schemaProblems.ts';
 
 /** A YAML file read against a schema. */
@@ -53,12 +55,14 @@ function readAfresh<T extends Record<string, unknown>>(
   schema: z.ZodType<T>,
 ): YamlFile<T> {
   const lines = indexLines(text);
-  const document = parseDocument(text, { prettyErrors: false, strict: true });
+  const document = parseYaml(text);
+  const pairOf = createPairFinder();
   const rangeOf: RangeOf = (path, part = 'value') => {
-    const [start, end] = nodeSpan(document, path, part, text);
+    const [start, end] = nodeSpan(document, pairOf, path, part, text);
     return lines.range(start, end);
   };
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+  const found = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const problems: Problem[] = found.map((error) => ({
     severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
     code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
     message: syntaxMessage(error.code, error.message),
@@ -72,7 +76,7 @@ function readAfresh<T extends Record<string, unknown>>(
   });
 
   if (problems.some(({ code, severity }) => code === 'yaml-syntax' && severity === 'error'))
-    return { value: {} as T, problems, rangeOf };
+    return { value: {} as T, problems: limitProblems(problems), rangeOf };
   if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents))
     return failed('not-a-mapping', 'This file must hold "key: value" lines, one setting each.');
   keepStrings(document, schema);
@@ -84,7 +88,7 @@ function readAfresh<T extends Record<string, unknown>>(
   }
   const checked = schemaProblems(raw as Record<string, unknown>, schema, file, rangeOf);
   const inOrder = [...problems, ...checked.problems].sort((a, b) => comparePlaces(a.range, b.range));
-  return { value: checked.value, problems: inOrder, rangeOf };
+  return { value: checked.value, problems: limitProblems(inOrder), rangeOf };
 }
 
 function comparePlaces(a: TextRange | undefined, b: TextRange | undefined): number {
@@ -149,8 +153,31 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutNulls(item)]));
 }
 
+type PairFinder = (map: YAMLMap, key: PropertyKey) => Pair | undefined;
+
+/** Finds a mapping's pairs by key; each mapping is searched through once, however often it is asked for. */
+function createPairFinder(): PairFinder {
+  const known = new WeakMap<YAMLMap, Map<unknown, Pair>>();
+  return (map, key) => {
+    let pairs = known.get(map);
+    if (!pairs) {
+      // Of pairs with one key the first counts.
+      pairs = new Map(map.items.map((pair) => [keyOf(pair), pair] as const).reverse());
+      known.set(map, pairs);
+    }
+    return pairs.get(key);
+  };
+}
+
+/** As it becomes a property's name. */
+function keyOf({ key }: Pair): unknown {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === 'object' ? value : String(value);
+}
+
 function nodeSpan(
   document: Document,
+  pairOf: PairFinder,
   path: readonly PropertyKey[],
   part: 'key' | 'value',
   text: string,
@@ -162,7 +189,7 @@ function nodeSpan(
     if (isAlias(node)) node = node.resolve(document);
     let next: unknown;
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => (isScalar(key) ? key.value : key) === step);
+      const pair = pairOf(node, String(step));
       if (!pair) break;
       next = hasSpan(pair.value) && !keyWanted ? pair.value : pair.key;
     } else if (isSeq(node)) next = node.items[Number(step)];
