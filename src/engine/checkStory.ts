@@ -137,7 +137,9 @@ const notNarrated =
 
 /** The segments whose file reading the story has found missing already. */
 function reportedIds(story: OpenStory, prefix: string): ReadonlySet<string | undefined> {
-  return new Set(story.problems.filter(({ code }) => code.startsWith(prefix)).map(({ segmentId }) => segmentId));
+  return new Set(
+    story.problems.filter(({ code }) => code.startsWith(prefix)).map(({ segmentId }) => segmentId),
+  );
 }
 
 /** Probes each file once, a few at a time, and reports it for every segment that uses it. */

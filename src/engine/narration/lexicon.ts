@@ -91,7 +91,10 @@ function newBranch(): Branch {
 function firstAt({ words, unspaced }: Tree, text: string, at: number): Match | undefined {
   const inside = at > 0 && wordEnd.test(text.slice(Math.max(0, at - 2), at));
   const matches = [...(inside ? [] : matchesAt(words, text, at)), ...matchesAt(unspaced, text, at)];
-  return matches.reduce<Match | undefined>((best, each) => (best && best.rank < each.rank ? best : each), undefined);
+  return matches.reduce<Match | undefined>(
+    (best, each) => (best && best.rank < each.rank ? best : each),
+    undefined,
+  );
 }
 
 function matchesAt(root: Branch, text: string, start: number): Match[] {

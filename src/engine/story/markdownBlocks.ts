@@ -83,9 +83,13 @@ function plainBlocks(piece: string, tooMuch: TooMuch): StoryBlock[] {
   const note: StoryNote = tooMuch;
   return [
     { ...empty, kind: 'paragraph', text: '', start: 0, end: 0, note },
-    ...parsePlainText(piece).paragraphs.map(
-      ({ text, start, end }): StoryBlock => ({ ...empty, kind: 'paragraph', text, start, end }),
-    ),
+    ...parsePlainText(piece).paragraphs.map(({ text, start, end }): StoryBlock => ({
+      ...empty,
+      kind: 'paragraph',
+      text,
+      start,
+      end,
+    })),
   ];
 }
 

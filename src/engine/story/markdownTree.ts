@@ -17,7 +17,10 @@ import { definedElsewhere, type Definitions } from './references.ts';
  * task lists. Indentation is not code: writers indent the first lines of paragraphs. `elsewhere` is what references may
  * refer to besides the text's own definitions.
  */
-export function markdownTree(text: string, { frontMatter, elsewhere }: { frontMatter: boolean; elsewhere?: Definitions } = { frontMatter: true }): Root {
+export function markdownTree(
+  text: string,
+  { frontMatter, elsewhere }: { frontMatter: boolean; elsewhere?: Definitions } = { frontMatter: true },
+): Root {
   return fromMarkdown(text, {
     extensions: [
       ...(frontMatter ? [frontmatter(['yaml', 'toml'])] : []),
@@ -27,7 +30,9 @@ export function markdownTree(text: string, { frontMatter, elsewhere }: { frontMa
       gfmTable(),
       gfmTaskListItem(),
       { disable: { null: ['codeIndented'] } },
-      ...(elsewhere && elsewhere.links.size + elsewhere.footnotes.size > 0 ? [definedElsewhere(elsewhere)] : []),
+      ...(elsewhere && elsewhere.links.size + elsewhere.footnotes.size > 0
+        ? [definedElsewhere(elsewhere)]
+        : []),
     ],
     mdastExtensions: [
       frontmatterFromMarkdown(['yaml', 'toml']),

@@ -1,7 +1,7 @@
-import { isMap, isScalar, parseDocument, visit, YAMLParseError, type Document, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, YAMLParseError, type Document, type YAMLMap } from 'yaml';
 
-/** Levels of lists and mappings, counting pairs: a sidecar has no more than eight. */
-const deepest = 100;
+/** Levels of lists and mappings: a sidecar has three. */
+const deepest = 50;
 
 /**
  * Parses YAML in time linear in its size: the package itself looks for duplicate keys by comparing each with each.
@@ -16,24 +16,29 @@ export function parseYaml(text: string): Document.Parsed {
     if (!(error instanceof RangeError)) throw error;
     return tooDeep(0);
   }
-  let deep: number | undefined;
-  visit(document, {
-    Node(_, node, path) {
-      if (path.length > deepest) {
-        deep = node.range?.[0] ?? 0;
-        return visit.BREAK;
-      }
-      if (isMap(node)) document.errors.push(...duplicateKeys(node));
-      return undefined;
-    },
-  });
+  const deep = examine(document.contents, 0, document.errors);
   return deep === undefined ? document : tooDeep(deep);
 }
 
-function duplicateKeys(map: Node): YAMLParseError[] {
+/** Adds duplicate keys to the errors. The package's own way through a document takes several times as long. */
+function examine(node: unknown, depth: number, errors: YAMLParseError[]): number | undefined {
+  if (isMap(node)) errors.push(...duplicateKeys(node));
+  else if (!isSeq(node)) return undefined;
+  if (depth > deepest) return node.range?.[0] ?? 0;
+  for (const item of node.items) {
+    const inner = isMap(node) ? (item as YAMLMap['items'][number]) : undefined;
+    const deep =
+      examine(inner ? inner.value : item, depth + 1, errors) ??
+      (inner && examine(inner.key, depth + 1, errors));
+    if (deep !== undefined) return deep;
+  }
+  return undefined;
+}
+
+function duplicateKeys(map: YAMLMap): YAMLParseError[] {
   const seen = new Set<unknown>();
   const errors: YAMLParseError[] = [];
-  for (const { key } of isMap(map) ? map.items : []) {
+  for (const { key } of map.items) {
     if (!isScalar(key) || !key.range) continue;
     const [start, end] = key.range;
     if (seen.has(key.value))

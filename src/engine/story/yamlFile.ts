@@ -1,15 +1,4 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  visit,
-  type Document,
-  type Node,
-  type Pair,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import type * as z from 'zod';
 import { limitProblems, type Problem, type TextRange } from '../problem.ts';
 import { indexLines } from './lineIndex.ts';
@@ -79,7 +68,7 @@ function readAfresh<T extends Record<string, unknown>>(
     return { value: {} as T, problems: limitProblems(problems), rangeOf };
   if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents))
     return failed('not-a-mapping', 'This file must hold "key: value" lines, one setting each.');
-  keepStrings(document, schema);
+  keepStrings(document.contents, stringKeys(schema));
   let raw: unknown;
   try {
     raw = withoutNulls(document.toJS({ maxAliasCount: maxAliases }) ?? {});
@@ -108,21 +97,15 @@ function syntaxMessage(code: string, message: string): string {
 }
 
 /** `title: 1984` and `text: true` are words to a writer, though a number and a boolean to YAML. */
-function keepStrings(document: Document, schema: z.ZodType): void {
-  const strings = stringKeys(schema);
-  visit(document, {
-    Pair(_, pair, ancestors) {
-      const scalar = pair.value;
-      if (!isScalar(pair.key) || !isScalar(scalar) || scalar.source === undefined || scalar.value === null)
-        return;
-      if (strings.has(String(pair.key.value)) || inPronunciation(ancestors)) scalar.value = scalar.source;
-    },
-  });
-}
-
-function inPronunciation(ancestors: readonly unknown[]): boolean {
-  const pair = ancestors.at(-2);
-  return isPair(pair) && isScalar(pair.key) && pair.key.value === 'pronunciation';
+function keepStrings(node: unknown, strings: ReadonlySet<string>, parent?: string): void {
+  if (isSeq(node)) for (const item of node.items) keepStrings(item, strings, undefined);
+  if (!isMap(node)) return;
+  for (const { key, value } of node.items) {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (!isScalar(value)) keepStrings(value, strings, name);
+    else if (value.source === undefined || value.value === null || name === undefined) continue;
+    else if (strings.has(name) || parent === 'pronunciation') value.value = value.source;
+  }
 }
 
 const stringKeysCache = new WeakMap<z.ZodType, Set<string>>();
