@@ -100,6 +100,7 @@ const walls = [
       'timeline',
       'problem.ts',
       'failure.ts',
+      'printable.ts',
       'memorySettings.ts',
     ],
   ),
