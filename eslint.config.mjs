@@ -187,6 +187,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/ui/notices.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+          message: 'Notices go through ui/notices.ts, where what a story says is made harmless.',
+        },
+      ],
+    },
+  },
+  {
     // node: built-ins and the process do not exist in a browser.
     files: ['src/engine/motion/**/*.ts', 'src/engine/timeline/**/*.ts', 'src/webview/**/*.ts'],
     rules: {
