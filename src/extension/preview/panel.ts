@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isWebviewMessage, type HostMessage, type WebviewMessage } from '../../webview/protocol.ts';
+import { showError } from '../ui/notices.ts';
+import { shownLabel } from '../ui/shown.ts';
 import { createFeed } from './feed.ts';
 import { versioned } from './files.ts';
 import type { PreviewHost } from './host.ts';
 import { previewHtml } from './html.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
+import { shownMessage } from './shownState.ts';
 
 export interface Panel {
   /** The page has loaded and was sent the state; rejects when the panel closes before. */
@@ -29,8 +32,8 @@ export function createPanel({ webviewPanel, storyFile, host, extensionUri }: Pan
   const { webview } = webviewPanel;
   const toUri = (file: string) => webview.asWebviewUri(vscode.Uri.file(file)).toString();
   const post = (message: HostMessage) => {
-    if (message.type === 'state') webviewPanel.title = `Preview: ${message.state.title}`;
-    void webview.postMessage(message);
+    if (message.type === 'state') webviewPanel.title = shownLabel(`Preview: ${message.state.title}`);
+    void webview.postMessage(shownMessage(message));
   };
   const feed = createFeed({ storyFile, host, toUri, post });
   const readiness = createReadiness();
@@ -80,7 +83,7 @@ function createReport(readiness: Readiness): (error: unknown) => void {
   return (error) => {
     readiness.failed(error);
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== shown) void vscode.window.showErrorMessage((shown = message));
+    if (message !== shown) void showError((shown = message));
   };
 }
 
@@ -112,6 +115,7 @@ function perform(message: WebviewMessage, storyFile: string, { selection, action
       return actions[message.type]({ storyFile, segmentId: message.id });
     case 'showProblems':
     case 'showLog':
+    case 'manageTrust':
       return actions[message.type]();
     case 'export':
     case 'cancel':
