@@ -77,7 +77,7 @@ export interface Preview {
   play(storyFile: string): Promise<void>;
   /** Plays the narration of one segment: `soundFile` is its WAV, below the story's working folder. */
   listen(selection: SegmentSelection, soundFile: string): Promise<void>;
-  /** Plays a sample of a voice: `soundFile` is a WAV, below the story's working folder. */
+  /** Plays a sample of a voice: `soundFile` is a WAV in their folder. */
   sample(storyFile: string, voiceName: string, soundFile: string): Promise<void>;
   /** Takes the sample away, where the preview is open. */
   endSample(storyFile: string): void;

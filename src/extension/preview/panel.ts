@@ -15,7 +15,7 @@ export interface Panel {
   ready(): Promise<void>;
   reveal(): void;
   post(message: HostMessage): void;
-  /** Webview URI of a file below the story's working folder; undefined if it is not there. */
+  /** Webview URI of a file below the story's working folder, or of a sample; undefined if it is not there. */
   toUri(file: string): Promise<string | undefined>;
   dispose(): void;
 }
@@ -25,10 +25,12 @@ export interface PanelOptions {
   storyFile: string;
   host: PreviewHost;
   extensionUri: vscode.Uri;
+  /** The folder of the samples of voices. */
+  samples: vscode.Uri;
 }
 
 /** Keeps one webview panel showing one story. */
-export function createPanel({ webviewPanel, storyFile, host, extensionUri }: PanelOptions): Panel {
+export function createPanel({ webviewPanel, storyFile, host, ...places }: PanelOptions): Panel {
   const { webview } = webviewPanel;
   const toUri = (file: string) => webview.asWebviewUri(vscode.Uri.file(file)).toString();
   const post = (message: HostMessage) => {
@@ -59,7 +61,7 @@ export function createPanel({ webviewPanel, storyFile, host, extensionUri }: Pan
     }),
     host.selection.onDidChange(() => feed.selectionChanged()),
   ];
-  fill(webviewPanel, { storyFile, host, extensionUri }).catch((error: unknown) => {
+  fill(webviewPanel, { storyFile, host, ...places }).catch((error: unknown) => {
     report(error);
     webviewPanel.dispose();
   });
@@ -89,13 +91,16 @@ function createReport(readiness: Readiness): (error: unknown) => void {
 
 async function fill(
   webviewPanel: vscode.WebviewPanel,
-  { storyFile, host, extensionUri }: Pick<PanelOptions, 'storyFile' | 'host' | 'extensionUri'>,
+  { storyFile, host, extensionUri, samples }: Omit<PanelOptions, 'webviewPanel'>,
 ): Promise<void> {
   const { webview } = webviewPanel;
   const { project } = await host.snapshot(storyFile);
   webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'preview.svg');
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-  webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.file(project.workFolder)] };
+  webview.options = {
+    enableScripts: true,
+    localResourceRoots: [dist, samples, vscode.Uri.file(project.workFolder)],
+  };
   webview.html = previewHtml({
     cspSource: webview.cspSource,
     script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
