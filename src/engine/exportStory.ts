@@ -1,5 +1,6 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { diskFailure } from './cache/diskFailure.ts';
 import { openRenderCache } from './cache/renderCache.ts';
 import type { Store } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
@@ -7,14 +8,23 @@ import { throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { knownJobs, produceSegments, type Rendering } from './produceSegments.ts';
 import type { SegmentSound } from './narration/narration.ts';
+import { lockOutput } from './output/outputLock.ts';
+import { outputPlace, type OutputPlace, type OutputWish } from './output/outputPlace.ts';
+import { placeVideo } from './output/placeVideo.ts';
+import { sweepUnfinished, unfinishedFile } from './output/unfinished.ts';
+import { projectComment } from './output/videoTag.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
+import type { Problem } from './problem.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
 import { createLanes, type RenderedSegment } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
+import type { Lock } from './lock/lockFile.ts';
 import { acquireLock } from './status/lock.ts';
+import { makeFolders } from './storage/folders.ts';
 import type { Project, Settings } from './story/project.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
+import { stateFolder } from './userFolders.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
@@ -23,9 +33,7 @@ import { noteJoined } from './video/joinedBefore.ts';
 import { PREVIEW_BITRATE } from './video/preview.ts';
 import { encodeSound, type SoundJob } from './video/sound.ts';
 
-export interface ExportRequest extends StoryRequest {
-  /** Absolute path; undefined = the project's own `final.mp4`. */
-  outputFile?: string | undefined;
+export interface ExportRequest extends StoryRequest, OutputWish {
   /** False: fail if a segment has no sound yet. */
   narrate: boolean;
   /** Make the preview too: a second copy of the video, of use only to who watches it in VS Code. */
@@ -35,6 +43,9 @@ export interface ExportRequest extends StoryRequest {
   /** False: do not tell of the natural voices that there are. */
   tips?: boolean | undefined;
 }
+
+/** A request with the video's place settled. */
+type PlacedRequest = ExportRequest & { place: OutputPlace };
 
 type Report = (event: EngineEvent) => void;
 
@@ -50,15 +61,16 @@ export async function exportStory(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const story = await openStory(request);
-  if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
+  const place = outputPlace(story.project, request);
+  story.project.outputFile = place.file;
   try {
     // Before the lock, which stands in it.
     const troubles = await workFolderTroubles(story.project.workFolder);
-    if (troubles.length > 0) requireReady(story, await findProblems(story, request.narrate, signal));
-    await story.workFolder.make();
-    const lock = await acquireLock(story.project.workFolder);
+    if (troubles.length > 0)
+      requireReady(story, await findProblems(story, { ...request, place }, signal));
+    const lock = await acquireLock(story.workFolder);
     try {
-      return await exportLocked(story, request, report, signal);
+      return await exportLocked(story, { ...request, place }, report, signal);
     } finally {
       await lock.release();
     }
@@ -69,16 +81,43 @@ export async function exportStory(
 
 async function exportLocked(
   story: OpenStory,
-  request: ExportRequest,
+  request: PlacedRequest,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const readAt = new Date();
+  // What is needed for rendering starts while the story is being checked.
+  await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
+  const problems = await findProblems(story, request, signal);
+  requireReady(story, problems);
+  const lock = await takePlace(story.project, request.place, request.env);
+  try {
+    const accepted = { problems, workshop: workshop!, readAt };
+    return await exportAccepted(story, accepted, request, report, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** One export at a time writes a video, of whatever story. */
+async function takePlace(project: Project, { file }: OutputPlace, env: NodeJS.ProcessEnv): Promise<Lock> {
+  const folder = dirname(file);
+  try {
+    await makeFolders(folder);
+    return await lockOutput(file, project.storyFile, stateFolder(env));
+  } catch (error) {
+    throw diskFailure(error, folder);
+  }
+}
+
+async function exportAccepted(
+  story: OpenStory,
+  { problems, workshop, readAt }: { problems: readonly Problem[]; workshop: Workshop; readAt: Date },
+  request: PlacedRequest,
   report: Report,
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
-  const readAt = new Date();
-  // What is needed for rendering starts while the story is being checked.
-  await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
-  const problems = await findProblems(story, request.narrate, signal);
-  requireReady(story, problems);
   for (const problem of problems) report(diagnosticEvent(problem));
   report({
     event: 'accepted',
@@ -89,10 +128,10 @@ async function exportLocked(
     message: 'Video rendering started',
   });
   await tellOfVoices(story, project.segments, request, report);
-  const record = await keepRecord(project.workFolder, project.id);
+  const record = await keepRecord(story.workFolder, project.id);
   try {
     const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);
-    const video = await renderVideo(story, workshop!, request, startReporting, signal);
+    const video = await renderVideo(story, workshop, request, startReporting, signal);
     const result = { ...video, exported_at: readAt.toISOString() };
     await record.completed(result);
     return result;
@@ -136,7 +175,7 @@ type RenderedVideo = Omit<ExportResult, 'exported_at'>;
 async function renderVideo(
   story: OpenStory,
   workshop: Workshop,
-  { preview: wanted = false }: ExportRequest,
+  { preview: wanted = false, place }: PlacedRequest,
   startReporting: (meter: ProgressMeter) => Disposable,
   signal: AbortSignal,
 ): Promise<RenderedVideo> {
@@ -153,14 +192,16 @@ async function renderVideo(
   const { clips, soundtrack } = await produceSegments(story, workshop, meter, makeSoundtrack, signal);
   meter.joining();
   const { fps } = settings;
-  const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, fps };
+  const comment = projectComment(project.id);
+  const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, comment, fps };
   const { preview, ...videos } = await joinVideos({
     ...{ ffmpeg, ingredients, previewSound: soundtrack.mp3, outputFile, workFolder, store, signal },
+    unfinishedFile: await unfinishedFile(outputFile),
   });
   await using joined = videos.joined;
   throwIfCancelled(signal);
   if (joined) {
-    await rename(joined.file, outputFile);
+    await placeVideo(joined.file, project, place);
     // The video is there: without the note it is only joined once more.
     await noteJoined(workFolder, outputFile, ingredients).catch(() => undefined);
   }
@@ -188,15 +229,6 @@ async function encodeSoundtrack(
     ? await encodeSound({ ...job, plan, codec: 'mp3', bitrate: PREVIEW_BITRATE })
     : undefined;
   return { plan, aac: aac.file, mp3: mp3?.file };
-}
-
-/** Temporary files that an export left behind which died: our lock says that none is being written. */
-async function sweepUnfinished(outputFile: string): Promise<void> {
-  const folder = dirname(outputFile);
-  const prefix = `.${basename(outputFile, '.mp4')}-`;
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (name.startsWith(prefix) && name.endsWith('.part.mp4')) await rm(join(folder, name), { force: true });
-  }
 }
 
 function describeResult(

@@ -1,4 +1,5 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { replaceFile } from './storage/atomicWrite.ts';
 import { loadProject } from './story/loadProject.ts';
 import { hasErrors } from './problem.ts';
 import { StoryFlowFailure } from './failure.ts';
@@ -36,14 +37,4 @@ export async function initStory(
   if (after === before) return { sidecarFile, outcome: 'unchanged' };
   await replaceFile(sidecarFile, after);
   return { sidecarFile, outcome: 'refreshed' };
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

@@ -1,9 +1,9 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { makeFolders } from './storage/folders.ts';
+import { join } from 'node:path';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
+import { placeSound, requireSoundPlace } from './output/placeSound.ts';
 import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -17,6 +17,8 @@ export interface SayRequest {
   speed: number;
   /** Absolute path of the WAV to write. */
   outputFile: string;
+  /** Replace a file that is no WAV. */
+  overwrite?: boolean | undefined;
   ffmpeg?: string | undefined;
   modelFolder?: string | undefined;
   env: NodeJS.ProcessEnv;
@@ -44,14 +46,16 @@ const samples: Record<string, string> = {
 /**
  * Speaks a text into a file, outside any story: for hearing a voice before choosing it.
  *
- * @throws StoryFlowFailure NOT_READY for a voice that cannot speak, TOOL_MISSING, CANCELLED.
+ * @throws StoryFlowFailure NOT_READY for a voice that cannot speak, TOOL_MISSING, CANCELLED, FAILED when the place holds
+ * anything else than a WAV.
  */
 export async function sayText(request: SayRequest, signal: AbortSignal): Promise<Said> {
+  const { voice, speed, outputFile, overwrite = false, modelFolder, env } = request;
+  await requireSoundPlace(outputFile, overwrite);
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const memoryFolder = userCacheFolder(request.env);
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
   const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
-  const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({
     folder: ownFolder(workFolder),
     settings: cascade(),
@@ -61,8 +65,7 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   try {
     const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
-    await makeFolders(dirname(outputFile));
-    await copyFile(sound.wavFile, outputFile);
+    await placeSound(sound.wavFile, outputFile, overwrite);
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {
     await narration.close();
