@@ -4,7 +4,7 @@ import { diskFailure } from './cache/diskFailure.ts';
 import { openRenderCache } from './cache/renderCache.ts';
 import type { Store } from './cache/store.ts';
 import { findProblems, requireReady } from './checkStory.ts';
-import { throwIfCancelled } from './failure.ts';
+import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { knownJobs, produceSegments, type Rendering } from './produceSegments.ts';
 import type { SegmentSound } from './narration/narration.ts';
@@ -106,8 +106,15 @@ async function takePlace(project: Project, { file }: OutputPlace, env: NodeJS.Pr
     await makeFolders(folder);
     return await lockOutput(file, project.storyFile, stateFolder(env));
   } catch (error) {
-    throw diskFailure(error, folder);
+    throw notMade(diskFailure(error, folder), folder);
   }
+}
+
+/** The system may refuse what its permissions allow: in `/proc`, on a disk that is gone. */
+function notMade(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof StoryFlowFailure) return error;
+  const message = `The video cannot be written to ${folder} (${String(error.code)}). Choose another place with --output.`;
+  return new StoryFlowFailure('FAILED', message, { cause: error, details: { folder } });
 }
 
 async function exportAccepted(

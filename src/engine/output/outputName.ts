@@ -1,4 +1,4 @@
-import { basename, extname, parse, sep } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /** What is wrong with a name, as a code and a sentence's end after "the video cannot be written to …:". */
 export interface NameTrouble {
@@ -26,6 +26,7 @@ export function nameTrouble(
   platform: NodeJS.Platform = process.platform,
 ): NameTrouble | undefined {
   const windows = platform === 'win32';
+  const { basename, extname, parse, sep } = windows ? win32 : posix;
   const bad = (why: string): NameTrouble => ({ code: 'output-name', why });
   if (name.trim() === '') return bad('it is empty');
   if (name.includes('\0')) return bad('it holds a character that no file name may have');
