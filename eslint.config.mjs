@@ -106,6 +106,7 @@ const walls = [
       'storage',
       'story',
       'status',
+      'output',
       'motion',
       'timeline',
       'problem.ts',

@@ -26,20 +26,21 @@ export function nameTrouble(
   platform: NodeJS.Platform = process.platform,
 ): NameTrouble | undefined {
   const windows = platform === 'win32';
-  const { basename, extname, parse, sep } = windows ? win32 : posix;
+  const path = windows ? win32 : posix;
+  const ownName = path.basename(file);
   const bad = (why: string): NameTrouble => ({ code: 'output-name', why });
   if (name.trim() === '') return bad('it is empty');
   if (name.includes('\0')) return bad('it holds a character that no file name may have');
   if (/(^|[\\/])\.{0,2}$/.test(windows ? name : name.replaceAll('\\', '_')))
     return bad('it names a folder; add the name of a file, such as final.mp4');
   // Windows drops them, so they must not hide what the name ends in.
-  if (windows && /[. ]$/.test(basename(file))) return bad('on Windows no name ends in a dot or a space');
-  if (extname(file).toLowerCase() !== '.mp4')
+  if (windows && /[. ]$/.test(ownName)) return bad('on Windows no name ends in a dot or a space');
+  if (path.extname(file).toLowerCase() !== '.mp4')
     return { code: 'output-not-mp4', why: 'StoryFlow makes MP4 files, so its name must end in .mp4' };
-  if (Buffer.byteLength(basename(file)) > nameLimit)
+  if (Buffer.byteLength(ownName) > nameLimit)
     return bad(`its name is too long: ${nameLimit} bytes are allowed, about as many letters`);
-  const { root } = parse(file);
-  const parts = file.slice(root.length).split(windows ? /[\\/]/ : sep);
+  const { root } = path.parse(file);
+  const parts = file.slice(root.length).split(windows ? /[\\/]/ : path.sep);
   if (parts.some((part) => Buffer.byteLength(part) > folderLimit))
     return bad("a folder's name in it is too long");
   if (windows) return windowsTrouble(root, parts);

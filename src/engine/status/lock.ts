@@ -4,6 +4,7 @@ import { StoryFlowFailure } from '../failure.ts';
 import { holderOf, inWords, type Holder } from '../lock/holder.ts';
 import { acquireLockFile, type Lock } from '../lock/lockFile.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
+import { sweepLeftOvers } from './sweepLeftOvers.ts';
 
 /**
  * Takes the lock of a story's working folder, which is made: one export a story at a time. A lock whose process has died
@@ -14,7 +15,10 @@ import type { WorkFolder } from '../storage/workFolder.ts';
  */
 export async function acquireLock(workFolder: WorkFolder): Promise<Lock> {
   await workFolder.make();
-  return acquireLockFile(lockFile(workFolder.path), alreadyRendering, { mayDelete: workFolder.owned });
+  const options = { mayDelete: workFolder.owned };
+  const lock = await acquireLockFile(lockFile(workFolder.path), alreadyRendering, options);
+  await sweepLeftOvers(workFolder);
+  return lock;
 }
 
 /** The living process that exports this story, or undefined. */

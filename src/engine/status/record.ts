@@ -7,7 +7,6 @@ import { replaceFile } from '../storage/atomicWrite.ts';
 import { readRegular } from '../storage/regularFile.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { lockHolder } from './lock.ts';
-import { recordSchema } from './recordSchema.ts';
 
 /** What is remembered of a story's last export, in `.storyflow/NAME/render.json`. */
 export interface RenderRecord {
@@ -67,6 +66,8 @@ export async function readRecord(workFolder: string, projectId: string): Promise
   const file = recordFile(workFolder);
   try {
     if (await isReached(dirname(workFolder), file)) {
+      // The editor loads this file when it starts, and the schema brings a package.
+      const { recordSchema } = await import('./recordSchema.ts');
       const value: unknown = JSON.parse((await readRegular(file, recordLimit)).toString('utf8'));
       return { ...recordSchema.parse(value), project_id: projectId };
     }
