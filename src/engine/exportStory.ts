@@ -66,8 +66,7 @@ export async function exportStory(
   try {
     // Before the lock, which stands in it.
     const troubles = await workFolderTroubles(story.project.workFolder);
-    if (troubles.length > 0)
-      requireReady(story, await findProblems(story, { ...request, place }, signal));
+    if (troubles.length > 0) requireReady(story, await findProblems(story, { ...request, place }, signal));
     const lock = await acquireLock(story.workFolder);
     try {
       return await exportLocked(story, { ...request, place }, report, signal);

@@ -141,18 +141,25 @@ describe('where a video goes', () => {
     );
   });
 
-  it('has nothing of what is shipped written through: joined.txt, render.json, the lock', async () => {
-    const file = await story();
-    const precious = join(root(), 'precious');
-    for (const name of ['joined.txt', 'export.lock']) {
+  for (const name of ['joined.txt', 'render.json', 'export.lock'])
+    it(`is not made while a link stands in the place of ${name}, and nothing is written through it`, async () => {
+      const file = await story();
+      const precious = join(root(), 'precious');
       await writeFile(precious, 'precious');
       await mkdir(at('.storyflow/story'), { recursive: true });
       await symlink(precious, at('.storyflow/story', name));
-      exported(
-        await cli(['export', file, '--json', '--resolution', name === 'joined.txt' ? '64x36' : '80x48']),
-      );
+      const run = await cli(['export', file]);
+      assert.equal(run.exitCode, 3);
+      assert.ok(run.stderr.includes(at('.storyflow/story', name)));
       assert.equal(await readFile(precious, 'utf8'), 'precious');
-    }
+    });
+
+  it('is told of when a folder stands in the place of the record', async () => {
+    const file = await story();
+    await mkdir(at('.storyflow/story/render.json'), { recursive: true });
+    const run = await cli(['export', file]);
+    assert.equal(run.exitCode, 1);
+    assert.match(run.stderr, /render\.json is a folder/);
   });
 
   it('is not shown by a record that names another file', async () => {
