@@ -43,7 +43,7 @@ export async function readLock(file: string): Promise<{ holder: Holder; ageMs: n
     const found = await lstat(file);
     if (!found.isFile()) return undefined;
     const holder = parseHolder((await readRegular(file, lockLimit)).toString('utf8'));
-    return holder && { holder, ageMs: Date.now() - found.mtimeMs };
+    return holder && { holder, ageMs: Date.now() - Math.floor(found.mtimeMs) };
   } catch {
     return undefined;
   }

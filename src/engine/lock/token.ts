@@ -46,7 +46,8 @@ export async function isTokenHeld(folder: string, id: string, pid: number): Prom
   if (!uuid.test(id)) return false;
   const file = join(folder, id);
   try {
-    const age = Date.now() - (await lstat(file)).mtimeMs;
+    // Times of files are finer than the clock's.
+    const age = Date.now() - Math.floor((await lstat(file)).mtimeMs);
     if (age < 0 || age > freshMs) return false;
     return (await readRegular(file, 32)).toString('utf8') === String(pid);
   } catch {

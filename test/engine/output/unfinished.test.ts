@@ -30,9 +30,12 @@ describe('an unfinished video', () => {
   });
 
   it('whose process number another process has got is removed', async () => {
-    await leftOver('final.mp4', process.ppid);
+    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
+    await leftOver('final.mp4', other.pid!);
     await sweepUnfinished(output());
     assert.deepEqual(await readdir(folder()), []);
+    other.kill();
+    await once(other, 'exit');
   });
 
   it('that is being made stays', async () => {
