@@ -111,6 +111,7 @@ const walls = [
       'timeline',
       'problem.ts',
       'failure.ts',
+      'printable.ts',
       'memorySettings.ts',
     ],
   ),
@@ -192,6 +193,19 @@ export default tseslint.config(
         {
           selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier",
           message: 'Import * as z: `z` itself is bundled with all its languages, 0.5 MB.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/extension/**/*.ts'],
+    ignores: ['src/extension/ui/notices.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+          message: 'Notices go through ui/notices.ts, where what a story says is made harmless.',
         },
       ],
     },

@@ -72,12 +72,11 @@ export function requireReady(story: OpenStory, problems: readonly Problem[]): vo
 
 function describeNotReady(project: Project, problems: readonly Problem[]): NotReady {
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const idsWith = (...prefixes: string[]) =>
-    project.segments
-      .map((segment) => segment.id)
-      .filter((id) =>
-        errors.some((e) => e.segmentId === id && prefixes.some((prefix) => e.code.startsWith(prefix))),
-      );
+  const idsWith = (...prefixes: string[]) => {
+    const about = errors.filter(({ code }) => prefixes.some((prefix) => code.startsWith(prefix)));
+    const ids = new Set(about.map(({ segmentId }) => segmentId));
+    return project.segments.map(({ id }) => id).filter((id) => ids.has(id));
+  };
   const missing_images = idsWith('picture-');
   const missing_audio = idsWith('sound-', 'voice-');
   const segments = new Set([...missing_images, ...missing_audio]).size;
@@ -94,8 +93,9 @@ function describeNotReady(project: Project, problems: readonly Problem[]): NotRe
 }
 
 async function pictureProblems(story: OpenStory, signal: AbortSignal): Promise<Problem[]> {
+  const reported = reportedIds(story, 'picture-');
   const segments = story.project.segments.filter(
-    (segment) => segment.imageFile !== undefined && !isReported(story, segment, 'picture-'),
+    ({ id, imageFile }) => imageFile !== undefined && !reported.has(id),
   );
   return eachFileOnce(
     segments,
@@ -109,6 +109,7 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
   const { project, narration, ffmpeg } = story;
   const problems: Problem[] = [];
   const unheard: Segment[] = [];
+  const reported = reportedIds(story, 'sound-');
   for (const segment of project.segments) {
     throwIfCancelled(signal);
     if (segment.audioFile === undefined) {
@@ -116,7 +117,7 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
       if (text) problems.push({ ...aboutText(project, segment, text.code, text.message), ...text });
     }
     // A recording that has become a sound once can be decoded: no need to try again.
-    if (isReported(story, segment, 'sound-') || (await narration.existing(segment))) continue;
+    if (reported.has(segment.id) || (await narration.existing(segment))) continue;
     if (segment.audioFile !== undefined) {
       unheard.push(segment);
       continue;
@@ -138,10 +139,10 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
 const notNarrated =
   'This segment has no narration yet. Run "Generate All Narration" (storyflow narrate), or export without --no-narrate.';
 
-/** Reading the story has found this segment's file missing already. */
-function isReported(story: OpenStory, segment: Segment, prefix: string): boolean {
-  return story.problems.some(
-    (problem) => problem.segmentId === segment.id && problem.code.startsWith(prefix),
+/** The segments whose file reading the story has found missing already. */
+function reportedIds(story: OpenStory, prefix: string): ReadonlySet<string | undefined> {
+  return new Set(
+    story.problems.filter(({ code }) => code.startsWith(prefix)).map(({ segmentId }) => segmentId),
   );
 }
 

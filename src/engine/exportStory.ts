@@ -1,37 +1,31 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { diskFailure } from './cache/diskFailure.ts';
 import { openRenderCache } from './cache/renderCache.ts';
-import type { Store } from './cache/store.ts';
+import { diskFailure } from './storage/diskFailure.ts';
 import { findProblems, requireReady } from './checkStory.ts';
 import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
-import { knownJobs, produceSegments, type Rendering } from './produceSegments.ts';
-import type { SegmentSound } from './narration/narration.ts';
+import { makeVideo, type MadeVideo, type Workshop } from './makeVideo.ts';
 import { lockOutput } from './output/outputLock.ts';
 import { outputPlace, type OutputPlace, type OutputWish } from './output/outputPlace.ts';
 import { placeVideo } from './output/placeVideo.ts';
-import { sweepUnfinished, unfinishedFile } from './output/unfinished.ts';
-import { projectComment } from './output/videoTag.ts';
+import { sweepUnfinished } from './output/unfinished.ts';
+import { knownJobs } from './produceSegments.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
 import type { Problem } from './problem.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
-import { createLanes, type RenderedSegment } from './render/lanes.ts';
+import { createLanes } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
 import type { Lock } from './lock/lockFile.ts';
 import { acquireLock } from './status/lock.ts';
 import { makeFolders } from './storage/folders.ts';
-import type { Project, Settings } from './story/project.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
+import type { Project } from './story/project.ts';
 import { stateFolder } from './userFolders.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
-import { planTimeline, type TimelinePlan } from './timeline/plan.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
-import { joinVideos } from './video/joinVideos.ts';
 import { noteJoined } from './video/joinedBefore.ts';
-import { PREVIEW_BITRATE } from './video/preview.ts';
-import { encodeSound, type SoundJob } from './video/sound.ts';
 
 export interface ExportRequest extends StoryRequest, OutputWish {
   /** False: fail if a segment has no sound yet. */
@@ -136,22 +130,13 @@ async function exportAccepted(
   await tellOfVoices(story, project.segments, request, report);
   const record = await keepRecord(story.workFolder, project.id);
   try {
-    const startReporting = (meter: ProgressMeter) => reportProgress(meter, project.id, record, report);
-    const video = await renderVideo(story, workshop, request, startReporting, signal);
-    const result = { ...video, exported_at: readAt.toISOString() };
-    await record.completed(result);
-    return result;
+    return await renderVideo(story, workshop, request, { record, report, readAt }, signal);
   } catch (error) {
-    if (signal.aborted) await record.cancelled();
-    else await record.failed(error instanceof Error ? error.message : String(error));
+    // A record that cannot be written must not hide why.
+    const reason = error instanceof Error ? error.message : String(error);
+    await (signal.aborted ? record.cancelled() : record.failed(reason)).catch(() => undefined);
     throw error;
   }
-}
-
-/** What an export renders with. */
-interface Workshop extends Rendering, AsyncDisposable {
-  ffmpeg: Ffmpeg;
-  store: Store;
 }
 
 function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined): Workshop {
@@ -176,74 +161,42 @@ function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined
   };
 }
 
-type RenderedVideo = Omit<ExportResult, 'exported_at'>;
-
 async function renderVideo(
   story: OpenStory,
   workshop: Workshop,
   { preview: wanted = false, place }: PlacedRequest,
-  startReporting: (meter: ProgressMeter) => Disposable,
+  { record, report, readAt }: { record: RecordKeeper; report: Report; readAt: Date },
   signal: AbortSignal,
-): Promise<RenderedVideo> {
+): Promise<ExportResult> {
   const { project } = story;
-  const { settings, segments, workFolder, outputFile } = project;
-  const { store } = workshop;
-  const { path: ffmpeg, version: ffmpegVersion } = workshop.ffmpeg;
+  const { segments, workFolder, outputFile } = project;
   const meter = createProgressMeter(segments.map((s) => expectedSeconds(s.text, s.speed)));
-  using _reporting = startReporting(meter);
+  using _reporting = reportProgress(meter, project.id, record, report);
   await sweepUnfinished(outputFile);
 
-  const makeSoundtrack = (sounds: SegmentSound[], stop: AbortSignal) =>
-    encodeSoundtrack({ ffmpeg, ffmpegVersion, sounds, store, signal: stop }, settings, wanted);
-  const { clips, soundtrack } = await produceSegments(story, workshop, meter, makeSoundtrack, signal);
-  meter.joining();
-  const { fps } = settings;
-  const comment = projectComment(project.id);
-  const ingredients = { segments: clips, soundFile: soundtrack.aac, title: project.title, comment, fps };
-  const { preview, ...videos } = await joinVideos({
-    ...{ ffmpeg, ingredients, previewSound: soundtrack.mp3, outputFile, workFolder, store, signal },
-    unfinishedFile: await unfinishedFile(outputFile),
-  });
-  await using joined = videos.joined;
+  const { joined: video, ingredients, ...made } = await makeVideo(story, workshop, wanted, meter, signal);
+  await using joined = video;
   throwIfCancelled(signal);
+  const { size } = await stat(joined?.file ?? outputFile);
+  const result = { ...describeResult(project, made, size), exported_at: readAt.toISOString() };
+  // Written before the video takes its place, for which there is always room.
+  await using completed = await record.completing(result);
   if (joined) {
-    await placeVideo(joined.file, project, place);
+    await placeVideo(joined.file, project, place).catch((error: unknown) => {
+      throw diskFailure(error, dirname(outputFile));
+    });
     // The video is there: without the note it is only joined once more.
     await noteJoined(workFolder, outputFile, ingredients).catch(() => undefined);
   }
-  const { size } = await stat(outputFile);
-  return describeResult(project, soundtrack.plan, clips, size, preview);
-}
-
-interface Soundtrack {
-  plan: TimelinePlan;
-  /** For the video. */
-  aac: string;
-  /** For its preview, if one is made. */
-  mp3: string | undefined;
-}
-
-/** The whole story's sound, in every kind that is needed. */
-async function encodeSoundtrack(
-  job: Omit<SoundJob, 'sounds' | 'plan' | 'codec' | 'bitrate'> & { sounds: SegmentSound[] },
-  { fps, audioBitrate }: Settings,
-  preview: boolean,
-): Promise<Soundtrack> {
-  const plan = planTimeline(job.sounds, fps);
-  const aac = await encodeSound({ ...job, plan, codec: 'aac', bitrate: audioBitrate });
-  const mp3 = preview
-    ? await encodeSound({ ...job, plan, codec: 'mp3', bitrate: PREVIEW_BITRATE })
-    : undefined;
-  return { plan, aac: aac.file, mp3: mp3?.file };
+  await completed.commit();
+  return result;
 }
 
 function describeResult(
   project: Project,
-  plan: TimelinePlan,
-  clips: readonly RenderedSegment[],
+  { plan, clips, preview }: Pick<MadeVideo, 'plan' | 'clips' | 'preview'>,
   fileSize: number,
-  previewFile: string | undefined,
-): RenderedVideo {
+): Omit<ExportResult, 'exported_at'> {
   const { width, height, fps } = project.settings;
   return {
     output_path: project.outputFile,
@@ -259,7 +212,7 @@ function describeResult(
       frames: plan.segments[i]!.frames,
       reused: clips[i]!.reused,
     })),
-    preview_path: previewFile ?? null,
+    preview_path: preview ?? null,
   };
 }
 

@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { replaceFile } from './storage/atomicWrite.ts';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { loadProject } from './story/loadProject.ts';
 import { hasErrors } from './problem.ts';
 import { StoryFlowFailure } from './failure.ts';
+import { createFile, replaceFile } from './storage/atomicWrite.ts';
+import { diskFailure } from './storage/diskFailure.ts';
 import { refreshSidecar } from './story/refreshSidecar.ts';
 import { initSidecar } from './story/sidecarEdit.ts';
 
@@ -18,8 +20,8 @@ export async function initStory(
   const { project, problems } = await loadProject(storyFile);
   const { sidecarFile } = project;
   if (!project.hasSidecar) {
-    // "wx": a sidecar that appeared meanwhile is somebody's work.
-    await writeFile(sidecarFile, initSidecar(project), { flag: 'wx' });
+    // A sidecar that appeared meanwhile is somebody's work.
+    await write(sidecarFile, () => createFile(sidecarFile, initSidecar(project)));
     return { sidecarFile, outcome: 'created' };
   }
   const broken = problems.filter((problem) => problem.file === sidecarFile && problem.severity === 'error');
@@ -35,6 +37,14 @@ export async function initStory(
   const before = await readFile(sidecarFile, 'utf8');
   const after = refreshSidecar(before, project);
   if (after === before) return { sidecarFile, outcome: 'unchanged' };
-  await replaceFile(sidecarFile, after);
+  await write(sidecarFile, () => replaceFile(sidecarFile, after));
   return { sidecarFile, outcome: 'refreshed' };
+}
+
+async function write(file: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw diskFailure(error, dirname(file));
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { findOrMake } from './cache/checkedEntry.ts';
 import { createStore, type Store } from './cache/store.ts';
 import { throwIfCancelled } from './failure.ts';
 import type { SegmentSound } from './narration/narration.ts';
@@ -68,9 +69,14 @@ async function assetOf(
 
 async function peaksOf(sound: SegmentSound, store: Store): Promise<Buffer> {
   const key = createHash('sha256').update(`peaks-${PEAKS_PER_SECOND}\n${sound.key}`).digest('hex');
-  const known = await store.get(key);
-  if (known !== undefined) return readFile(known);
-  const peaks = Buffer.from(await readPeaks(sound.wavFile, PEAKS_PER_SECOND));
-  await store.put(key, (file) => writeFile(file, peaks), '.peaks');
-  return peaks;
+  const { file } = await findOrMake(store, {
+    ...{ key, extension: '.peaks' },
+    check: (peaks) => requireSize(peaks, Math.ceil((sound.sampleFrames * PEAKS_PER_SECOND) / 48_000)),
+    produce: async (peaks) => writeFile(peaks, await readPeaks(sound.wavFile, PEAKS_PER_SECOND)),
+  });
+  return readFile(file);
+}
+
+async function requireSize(file: string, bytes: number): Promise<void> {
+  if ((await stat(file)).size !== bytes) throw new Error(`not ${bytes} bytes`);
 }

@@ -41,7 +41,7 @@ async function convert(story: OpenStory, videoFile: string, signal: AbortSignal)
   const store = openRenderCache(story.workFolder);
   try {
     const key = await previewKey(videoFile);
-    return (await store.get(key)) ?? (await convertToPreview({ ffmpeg, videoFile, key, store, signal }));
+    return await convertToPreview({ ffmpeg, videoFile, key, store, signal });
   } finally {
     await store.close();
   }

@@ -37,6 +37,22 @@ export function formatProblem(problem: Problem): string {
   return `${where}${problem.severity}: ${problem.message}`;
 }
 
+/** More in one file than anybody goes through one by one. */
+const mostProblems = 1000;
+
+/** The first thousand problems, and one that says how many more there are. */
+export function limitProblems(problems: readonly Problem[]): Problem[] {
+  const rest = problems.slice(mostProblems);
+  if (rest.length <= 1) return [...problems];
+  const severity = (['error', 'warning', 'info'] as const).find((each) =>
+    rest.some((problem) => problem.severity === each),
+  )!;
+  const { file } = rest[0]!;
+  const message = `There are ${rest.length} more problems like these. Solve the first ones, and look again.`;
+  const more: Problem = { severity, code: 'more-problems', message };
+  return [...problems.slice(0, mostProblems), file === undefined ? more : { ...more, file }];
+}
+
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }

@@ -133,6 +133,8 @@ function motionDirection(segment: Segment): Direction {
 /** Says which segment a failure is about: its number, and how it begins. */
 function aboutSegment(segment: Segment, error: unknown): unknown {
   if (!(error instanceof StoryFlowFailure) || error.code === 'CANCELLED') return error;
+  // The narration has said so already.
+  if (error.details['segment_id'] === segment.id) return error;
   const { text } = segment;
   const excerpt = text.length > 40 ? `${text.slice(0, 39)}…` : text;
   return new StoryFlowFailure(error.code, `Segment ${segment.index + 1} (“${excerpt}”): ${error.message}`, {

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
 import { placeSound, requireSoundPlace } from './output/placeSound.ts';
+import { diskFailure } from './storage/diskFailure.ts';
 import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -55,7 +56,9 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const memoryFolder = userCacheFolder(request.env);
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
-  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-'));
+  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-')).catch((error: unknown) => {
+    throw diskFailure(error, tmpdir());
+  });
   const narration = createNarration({
     folder: ownFolder(workFolder),
     settings: cascade(),
@@ -65,7 +68,9 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   try {
     const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
-    await placeSound(sound.wavFile, outputFile, overwrite);
+    await placeSound(sound.wavFile, outputFile, overwrite).catch((error: unknown) => {
+      throw diskFailure(error, dirname(outputFile));
+    });
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {
     await narration.close();

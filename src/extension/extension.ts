@@ -20,6 +20,7 @@ import { createSelection } from './stories/selection.ts';
 import { createStoryModel } from './stories/storyModel.ts';
 import { watchStories } from './stories/watchStories.ts';
 import { registerTree } from './tree/treeView.ts';
+import { refusal } from './trust.ts';
 
 let engine: Engine | undefined;
 let resuming: Resuming | undefined;
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): StoryFlowApi {
   engine = createEngine({
     node: process.execPath,
     script: context.asAbsolutePath('dist/storyflow.js'),
+    refusal,
     log,
   });
   const model = createStoryModel(log);

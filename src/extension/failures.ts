@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { StoryFlowFailure } from '../engine/failure.ts';
+import { printableLines } from '../engine/printable.ts';
+import { showError } from './ui/notices.ts';
 
 /** The full story goes to the log, once; the user sees one short notice with a button. Cancelling is no failure. */
 export function showFailure(error: unknown, log: vscode.LogOutputChannel): void {
@@ -16,7 +18,7 @@ export function showFailure(error: unknown, log: vscode.LogOutputChannel): void 
   if (setting !== undefined)
     remedies['Open Settings'] = () =>
       vscode.commands.executeCommand('workbench.action.openSettings', setting);
-  void vscode.window.showErrorMessage(messageOf(error), ...Object.keys(remedies)).then((button) => {
+  void showError(messageOf(error), ...Object.keys(remedies)).then((button) => {
     if (button !== undefined) remedies[button]?.();
   });
 }
@@ -32,7 +34,7 @@ export function logFailure(error: unknown, log: vscode.LogOutputChannel): void {
   const lines = details.map(
     ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)}`,
   );
-  log.error([story, ...lines].join('\n'));
+  log.error(printableLines([story, ...lines].join('\n')));
 }
 
 export function messageOf(error: unknown): string {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { refusal } from './commands/prepare.ts';
 import type { PreviewHost } from './preview/host.ts';
 import type { Services } from './services.ts';
 import { machineFlags } from './settings.ts';
 import { openSegment } from './stories/editorSelection.ts';
 import { projectOf } from './stories/storyModel.ts';
+import { refusal } from './trust.ts';
 
 /** The rest of the extension, as the preview sees it. */
 export function createPreviewHost(
@@ -56,6 +56,7 @@ export function createPreviewHost(
       reveal: (storyFile) => run('openOutputFolder', storyFile),
       showProblems: () => void vscode.commands.executeCommand('workbench.actions.view.problems'),
       showLog: () => run('showLog'),
+      manageTrust: () => run('manageTrust'),
       openStory: (storyFile) => void vscode.window.showTextDocument(vscode.Uri.file(storyFile)),
       openSegment: (selected) => void openSegment(selected, model, { preserveFocus: false }),
       pickPicture: (selected) => run('pickPicture', selected),

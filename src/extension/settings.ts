@@ -22,10 +22,10 @@ export function storyDefaults(storyFile: string): Partial<Record<SettingKey, unk
   return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''));
 }
 
-/** The same under the names of {@link Settings}, for reading a story in this process. */
+/** What is right of it under the names of {@link Settings}, for reading a story in this process. */
 export async function projectDefaults(storyFile: string): Promise<Partial<Settings>> {
-  const { settingsOf } = await import('../engine/story/settings.ts');
-  return settingsOf(storyDefaults(storyFile));
+  const { rightSettingsOf } = await import('../engine/story/settings.ts');
+  return rightSettingsOf(storyDefaults(storyFile));
 }
 
 /** What the user chose, nearest first, or undefined: a default of ours must not count as a choice. */

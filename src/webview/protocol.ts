@@ -110,6 +110,7 @@ export const requests = [
   'reveal',
   'showProblems',
   'showLog',
+  'manageTrust',
   'openStory',
   'videoGone',
   /** A thumbnail or a sound cannot be loaded: the working folder may be deleted at any time. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { checksumOf } from './checksum.ts';
-import { diskFailure } from './diskFailure.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import { cacheKey, entryFile } from './entryNames.ts';
 import { evict } from './evict.ts';
 import { removeOwnFiles } from './removeOwnFiles.ts';

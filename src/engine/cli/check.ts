@@ -1,6 +1,7 @@
 import type { AddCommand } from './command.ts';
 import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
 import { addOutputOptions, outputWish, type OutputOptions } from './outputOptions.ts';
+import { printableLine } from '../printable.ts';
 import { diagnosticEvent } from '../protocol.ts';
 import { plural } from './export.ts';
 
@@ -31,7 +32,7 @@ export const addCheck: AddCommand = (program, execute) => {
             title: project.title,
             total_segments: project.segments.length,
           },
-          text: `“${project.title}” is ready to export: ${plural(project.segments.length, 'segment')}${warnings}.`,
+          text: `“${printableLine(project.title)}” is ready to export: ${plural(project.segments.length, 'segment')}${warnings}.`,
         };
       }),
   );

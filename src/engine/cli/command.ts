@@ -19,7 +19,8 @@ export interface Sink {
 }
 
 export interface CommandRun {
-  host: Host;
+  /** Without its sinks: what a command has to say it answers or reports. */
+  host: Omit<Host, 'stdout' | 'stderr'>;
   report(event: EngineEvent): void;
 }
 

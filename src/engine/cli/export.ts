@@ -9,9 +9,9 @@ import {
   addVoiceOptions,
   given,
   numberBetween,
-  parseBitrate,
   parseResolution,
   storyRequest,
+  textSetting,
   wholeNumberBetween,
   type SharedOptions,
 } from './options.ts';
@@ -40,7 +40,7 @@ export const addExport: AddCommand = (program, execute) => {
     .option('--resolution <size>', '1080p, 720p or WIDTHxHEIGHT', parseResolution)
     .option('--fps <n>', 'frames a second, 1 to 120', wholeNumberBetween(1, 120))
     .option('--zoom <z>', 'zoom intensity, 1 (no motion) to 10', numberBetween(1, 10))
-    .option('--bitrate <rate>', 'video bitrate, e.g. 8000k, or lossless', parseBitrate);
+    .option('--bitrate <rate>', 'video bitrate, e.g. 8000k, or lossless', textSetting('video_bitrate'));
   addEncoderOptions(command);
   addTipsOption(addToolOptions(addVoiceOptions(command))).action((story: string, options: ExportOptions) =>
     execute('export', options, (run) => runExport(run, story, options)),
@@ -49,8 +49,12 @@ export const addExport: AddCommand = (program, execute) => {
 
 function addEncoderOptions(command: Command): void {
   command
-    .option('--preset <preset>', 'preset of the video encoder, e.g. medium (slower, a little sharper)')
-    .option('--encoder <name>', 'video encoder, e.g. h264_nvenc (otherwise libx264)')
+    .option(
+      '--preset <preset>',
+      'preset of libx264, e.g. medium (slower, a little sharper)',
+      textSetting('preset'),
+    )
+    .option('--encoder <name>', 'video encoder, e.g. h264_nvenc (otherwise libx264)', textSetting('encoder'))
     .option('--no-narrate', 'speak nothing: fail if a segment has no sound yet')
     .option('--preview', 'make the copy for VS Code’s preview at once (see "storyflow preview")')
     .option('--jobs <n>', 'segments rendered at the same time', wholeNumberBetween(1, 64));

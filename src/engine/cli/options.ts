@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { modelsFolder } from '../userFolders.ts';
 import type { StoryRequest } from '../openStory.ts';
+import { settingTable } from '../story/settings.ts';
 import type { CommandRun } from './command.ts';
 
 /** Options that several commands share, as commander hands them over. */
@@ -50,7 +51,11 @@ export async function storyRequest(
 /** `--voice`, `--speed` and `--defaults`, for commands that speak. */
 export function addVoiceOptions(command: Command): Command {
   return command
-    .option('--voice <voice>', 'voice of the narration, e.g. en-us (see "storyflow voices")')
+    .option(
+      '--voice <voice>',
+      'voice of the narration, e.g. en-us (see "storyflow voices")',
+      textSetting('voice'),
+    )
     .option('--speed <rate>', 'speech rate, 0.5 to 2', numberBetween(0.5, 2))
     .option('--defaults <json>', 'settings weaker than the story’s own, as JSON with sidecar keys');
 }
@@ -116,13 +121,12 @@ export function wholeNumberBetween(low: number, high: number): (text: string) =>
   };
 }
 
-/** `8000k`, `8M` or bits a second, 100k to 400M; or `lossless`. */
-export function parseBitrate(text: string): string {
-  if (text === 'lossless') return text;
-  const match = /^(\d+(?:\.\d+)?)([kKmM]?)$/.exec(text);
-  const bits = match ? Number(match[1]) * ({ k: 1e3, m: 1e6 }[match[2]!.toLowerCase()] ?? 1) : 0;
-  if (bits < 100e3 || bits > 400e6) {
-    throw new InvalidArgumentError('Use a bitrate such as 8000k or 8M, from 100k to 400M, or lossless.');
-  }
-  return text;
+/** A setting of words, by the rules that hold for it in files. */
+export function textSetting(key: 'voice' | 'video_bitrate' | 'preset' | 'encoder'): (text: string) => string {
+  const { schema, allowed } = settingTable[key];
+  return (text) => {
+    const result = schema.safeParse(text);
+    if (!result.success) throw new InvalidArgumentError(`Use ${allowed}.`);
+    return result.data;
+  };
 }

@@ -1,7 +1,8 @@
 import type { StoryFlowFailure } from '../failure.ts';
+import { printableLine, printableLines } from '../printable.ts';
 import { formatProblem, type Problem } from '../problem.ts';
 import { diagnosticEvent, problemOfDiagnostic, type EngineEvent } from '../protocol.ts';
-import type { Answer, Host } from './command.ts';
+import type { Answer, Host, Sink } from './command.ts';
 import { createProgressDisplay } from './progressDisplay.ts';
 
 /** Where a run's events go: to a machine as NDJSON, or to a person. */
@@ -16,7 +17,7 @@ export function createOutput(host: Host, json: boolean): Output {
 }
 
 function jsonOutput(host: Host): Output {
-  const report = (event: EngineEvent) => void host.stdout.write(JSON.stringify(event) + '\n');
+  const report = (event: EngineEvent) => void host.stdout.write(eventLine(event) + '\n');
   return {
     report,
     done: (command, answer) => report({ event: 'done', command, ...answer.fields }),
@@ -27,8 +28,25 @@ function jsonOutput(host: Host): Output {
   };
 }
 
+/**
+ * Readers of lines differ in what they take for the end of one: Node's own, and Python's, break at some characters that
+ * JSON leaves as they are. Escaped they are the same to a parser.
+ */
+function eventLine(event: EngineEvent): string {
+  return JSON.stringify(event).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A place for texts that a person reads: whatever a file or a program put into them does nothing there. */
+export function forPeople(sink: Sink): Sink {
+  return { write: (text) => sink.write(printableLines(text)) };
+}
+
 /** Results on standard output; progress, problems and failures on standard error. */
 function textOutput(host: Host): Output {
+  const [stdout, stderr] = [forPeople(host.stdout), forPeople(host.stderr)];
   const display = createProgressDisplay(host.stderr);
   const newLines = createUnsaid();
   return {
@@ -40,14 +58,14 @@ function textOutput(host: Host): Output {
     },
     done(_command, answer) {
       display.clear();
-      host.stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
+      stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
     },
     failed(failure) {
       display.clear();
-      for (const line of newLines(failure.problems)) host.stderr.write(`${line}\n`);
-      host.stderr.write(`${failure.message}\n`);
+      for (const line of newLines(failure.problems)) stderr.write(`${line}\n`);
+      stderr.write(`${failure.message}\n`);
       const log = failure.details['ffmpeg'] ?? failure.details['stack'];
-      if (typeof log === 'string') host.stderr.write(`\n${log}\n`);
+      if (typeof log === 'string') stderr.write(`\n${log}\n`);
     },
   };
 }
@@ -55,5 +73,9 @@ function textOutput(host: Host): Output {
 /** Lines of problems that were not said before: what one line of the sidecar does to every segment is said once. */
 function createUnsaid(): (problems: readonly Problem[]) => string[] {
   const said = new Set<string>();
-  return (problems) => problems.map(formatProblem).filter((line) => !said.has(line) && said.add(line));
+  return (problems) =>
+    problems
+      .map(formatProblem)
+      .filter((line) => !said.has(line) && said.add(line))
+      .map((line) => printableLine(line));
 }

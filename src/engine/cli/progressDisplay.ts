@@ -1,3 +1,4 @@
+import { printableLine, printableLines } from '../printable.ts';
 import type { Progress } from '../protocol.ts';
 import type { Sink } from './command.ts';
 
@@ -8,10 +9,21 @@ export interface ProgressDisplay {
   clear(): void;
 }
 
-/** A bar that redraws itself on a terminal; elsewhere a plain line a segment or phase. */
+/**
+ * A bar that redraws itself on a terminal; elsewhere a plain line a segment or phase. The only escape sequence that
+ * reaches the sink is ours, which clears the bar's line.
+ */
 export function createProgressDisplay(sink: Sink): ProgressDisplay {
-  return sink.isTTY ? bar(sink) : lines(sink);
+  const display = sink.isTTY ? bar(sink) : lines(sink);
+  return {
+    show: (progress) =>
+      display.show({ ...progress, current_phase: printableLine(progress.current_phase, longestPhase) }),
+    above: (text) => display.above(printableLines(text)),
+    clear: () => display.clear(),
+  };
 }
+
+const longestPhase = 200;
 
 const clearLine = '\r\u001b[2K';
 

@@ -11,7 +11,7 @@ import { failureOf } from './failureOf.ts';
 import { addInit } from './init.ts';
 import { addNarrate } from './narrate.ts';
 import { addModels } from './models.ts';
-import { createOutput } from './output.ts';
+import { createOutput, forPeople } from './output.ts';
 import { addPreview } from './preview.ts';
 import { addSay } from './say.ts';
 import { addStatus } from './status.ts';
@@ -47,8 +47,8 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
+      writeOut: (text) => forPeople(host.stdout).write(text),
+      writeErr: (text) => forPeople(host.stderr).write(text),
     });
 
   const execute: Execute = async (name, options, action) => {

@@ -1,5 +1,6 @@
 import type { AddCommand } from './command.ts';
 import { storyPath, type SharedOptions } from './options.ts';
+import { printableLine } from '../printable.ts';
 import type { Segment } from '../story/project.ts';
 
 export const addStatus: AddCommand = (program, execute) => {
@@ -15,12 +16,12 @@ export const addStatus: AddCommand = (program, execute) => {
         ]);
         const { project } = await loadProject(storyPath(run, story));
         const status = await readStatus(project);
-        const lines = [`“${project.title}”: ${status.status}`];
+        const lines = [`“${printableLine(project.title)}”: ${status.status}`];
         if (status.status === 'PROCESSING') {
-          lines.push(`${status.progress.current_phase} (${status.progress.percentage} %)`);
+          lines.push(`${printableLine(status.progress.current_phase)} (${status.progress.percentage} %)`);
         }
-        if (status.reason !== undefined) lines.push(status.reason);
-        if (status.output_url !== null) lines.push(`Video: ${status.output_url}`);
+        if (status.reason !== undefined) lines.push(printableLine(status.reason));
+        if (status.output_url !== null) lines.push(`Video: ${printableLine(status.output_url)}`);
         lines.push(...project.segments.map(describeSegment));
         return {
           fields: { ...status, segments: project.segments.map(segmentFields) },
@@ -43,5 +44,6 @@ function segmentFields(segment: Segment) {
 function describeSegment(segment: Segment): string {
   const number = String(segment.index + 1).padStart(4);
   const excerpt = segment.text.length > 50 ? `${segment.text.slice(0, 49)}…` : segment.text;
-  return `${number}  ${segment.id}  ${segment.imageFile === undefined ? '(no picture) ' : ''}${excerpt}`;
+  const picture = segment.imageFile === undefined ? '(no picture) ' : '';
+  return printableLine(`${number}  ${segment.id}  ${picture}${excerpt}`);
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, lstat, lutimes, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoryFlowFailure } from '../failure.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import { holderOf, readLock, tokenFolder, type Holder } from './holder.ts';
 import { thisProcess } from './processIdentity.ts';
 import { createToken, type Token } from './token.ts';
@@ -31,6 +33,7 @@ export interface LockOptions {
  *
  * @param file absolute path; its folder must be there.
  * @param busy makes the failure to throw while another living process holds it.
+ * @throws StoryFlowFailure that of `busy`, or when the disk is full or not writable.
  */
 export async function acquireLockFile(
   file: string,
@@ -52,7 +55,7 @@ export async function acquireLockFile(
     throw cannotBeTaken(file);
   } catch (error) {
     await token?.release();
-    throw error;
+    throw diskFailure(error, dirname(file));
   } finally {
     await rm(candidate, { force: true });
   }
@@ -72,6 +75,8 @@ async function tryLink(candidate: string, file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Half of it is ours: nobody else could have made it.
+    await rm(file, { force: true });
     throw error;
   }
 }

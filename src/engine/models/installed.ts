@@ -1,5 +1,7 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { replaceFile } from '../storage/atomicWrite.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import { makeFolders } from '../storage/folders.ts';
 import { parseManifest, type ManifestFile } from './manifest.ts';
 
@@ -44,11 +46,14 @@ export async function readRecord(home: string): Promise<InstalledModel | undefin
   }
 }
 
+/** @throws StoryFlowFailure when the disk is full or not writable. */
 export async function writeRecord({ home, ...model }: InstalledModel): Promise<void> {
-  await makeFolders(home);
-  const partial = join(home, `${record}.${process.pid}`);
-  await writeFile(partial, JSON.stringify(model, undefined, 2));
-  await rename(partial, join(home, record));
+  try {
+    await makeFolders(home);
+    await replaceFile(join(home, record), JSON.stringify(model, undefined, 2));
+  } catch (error) {
+    throw diskFailure(error, home);
+  }
 }
 
 /** From now on the folder is no model, whatever files are still in it. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { execa, ExecaError } from 'execa';
-import { diskFullFailure } from '../cache/diskFailure.ts';
+import { diskFailureInWords, saysWriteFailed } from '../storage/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
 import { readWavHeader, type WavHeader } from './wav.ts';
 
@@ -63,28 +63,36 @@ export async function tryDecode(file: string, ffmpeg: string, signal: AbortSigna
 }
 
 async function runFfmpeg(ffmpeg: string, args: string[], signal: AbortSignal): Promise<{ stderr: string }> {
+  const place = dirname(args.at(-1)!);
   try {
-    return await execa(ffmpeg, args, {
+    const result = await execa(ffmpeg, args, {
       stdin: 'ignore',
       stdout: 'ignore',
       cancelSignal: signal,
       forceKillAfterDelay: 1000,
     });
+    if (saysWriteFailed(result.stderr)) throw explainWords(result.stderr, place);
+    return result;
   } catch (error) {
     if (signal.aborted) throw cancelled();
     if (!(error instanceof ExecaError)) throw error;
-    throw explain(error as ExecaError, ffmpeg, dirname(args.at(-1)!));
+    throw explain(error as ExecaError, ffmpeg, place);
   }
 }
 
 function explain(error: ExecaError, ffmpeg: string, place: string): Error {
   const stderr = typeof error.stderr === 'string' ? error.stderr : '';
-  if (/No space left on device/.test(stderr)) return diskFullFailure(place, { stderr });
   if (error.code === 'ENOENT' || error.code === 'EACCES')
     return new StoryFlowFailure('TOOL_MISSING', `ffmpeg cannot be started from ${ffmpeg} (${error.code}).`, {
       cause: error,
     });
-  return new UnreadableSound(reason(stderr), { cause: error });
+  return explainWords(stderr, place, error);
+}
+
+function explainWords(stderr: string, place: string, cause?: unknown): Error {
+  // What is indented is about the recording: its title may be anything.
+  const disk = diskFailureInWords(stderr.replace(/^[ \t].*$/gm, ''), place);
+  return disk ?? new UnreadableSound(reason(stderr), { cause });
 }
 
 function reason(stderr: string): string {

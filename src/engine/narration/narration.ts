@@ -42,6 +42,8 @@ export interface Narration {
    * @throws StoryFlowFailure naming the segment: NOT_READY for a voice or recording that cannot be used, CANCELLED.
    */
   narrate(segment: Segment, signal: AbortSignal, options?: { force?: boolean }): Promise<SegmentSound>;
+  /** Has a finished sound made again when it is asked for next: it is not what it should be. */
+  refuse(sound: Pick<SegmentSound, 'key'>): void;
   /** What is wrong with a voice's name (code `voice-…`), without a place. */
   checkVoice(voice: string): Promise<Problem | undefined>;
   /** What the segment's voice cannot read of its text (code `text-not-readable`), without a place. */
@@ -149,6 +151,7 @@ export function createNarration(options: NarrationOptions): Narration {
   return {
     existing,
     narrate,
+    refuse: ({ key }) => shelf.refuse(key),
     checkVoice: (voice) => narrators.check(voice),
     checkText: async ({ text, voice }) =>
       unreadableText({ text, voice, language: await narrators.languageOf(voice), lexicon: settings.lexicon }),

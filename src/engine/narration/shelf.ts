@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskFailure } from '../cache/diskFailure.ts';
-import { readRegular } from '../storage/regularFile.ts';
+import * as z from 'zod';
+import { diskFailure } from '../storage/diskFailure.ts';
+import { StoryFlowFailure } from '../failure.ts';
+import { openRegular, readRegular } from '../storage/regularFile.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import type { WordTiming } from './narrator.ts';
-import { readWavHeader } from './wav.ts';
+import { wavHeader } from './wav.ts';
 
 /** What is kept beside each WAV. */
 export interface SoundNote {
@@ -29,6 +31,8 @@ export interface Shelf {
     key: string,
     make: (wavFile: string) => Promise<SoundNote>,
   ): Promise<{ wavFile: string; note: SoundNote }>;
+  /** Lets a sound be made again that is not what its key promises. Its files stay until they are replaced. */
+  refuse(key: string): void;
   /** Removes leftovers of dead runs, and, above the size limit, sounds that were not used for a week. */
   tidy(): Promise<void>;
 }
@@ -48,12 +52,13 @@ const noteLimit = 16 * 1024 * 1024;
 
 export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
   const used = new Set<string>();
+  const refused = new Set<string>();
   const wavOf = (key: string) => join(folder.path, `${key}.wav`);
   const noteOf = (key: string) => join(folder.path, `${key}.json`);
 
   async function find(key: string) {
     used.add(key);
-    if ((await folder.find()) === undefined) return undefined;
+    if (refused.has(key) || (await folder.find()) === undefined) return undefined;
     const note = await readNote(noteOf(key));
     const wavFile = wavOf(key);
     if (!note || !(await isWhole(wavFile, note))) return undefined;
@@ -67,10 +72,12 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
     try {
       await folder.make();
       const note = await make(temp);
+      if (!(await isWhole(temp, note))) throw notWhole(folder.path);
       await writeFile(`${temp}.json`, JSON.stringify(note), { flag: 'wx' });
       // The note goes last: it vouches for the sound.
       await rename(temp, wavOf(key));
       await rename(`${temp}.json`, noteOf(key));
+      refused.delete(key);
       return { wavFile: wavOf(key), note };
     } catch (error) {
       throw diskFailure(error, folder.path);
@@ -104,29 +111,58 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
     }
   }
 
-  return { find, put, tidy };
+  return { find, put, refuse: (key) => refused.add(key), tidy };
+}
+
+/** A note may have come with somebody's story. */
+const noteSchema = z.object({
+  text: z.string(),
+  voice: z.string().optional(),
+  seconds: z.number().nonnegative(),
+  sampleFrames: z.int().nonnegative(),
+  channels: z.union([z.literal(1), z.literal(2)]),
+  timing: z.enum(['spoken', 'estimated']),
+  words: z.array(
+    z.object({
+      word: z.string(),
+      start: z.number(),
+      end: z.number(),
+      textStart: z.int().nonnegative(),
+      textEnd: z.int().nonnegative(),
+    }),
+  ),
+});
+
+function notWhole(folder: string): StoryFlowFailure {
+  const message = `A sound could not be written whole in ${folder}. Make sure that there is room on that disk, and try again.`;
+  return new StoryFlowFailure('FAILED', message, { details: { place: folder } });
 }
 
 async function readNote(file: string): Promise<SoundNote | undefined> {
   try {
-    const note = JSON.parse(
-      (await readRegular(file, noteLimit)).toString('utf8'),
-    ) as Partial<SoundNote> | null;
-    if (typeof note?.sampleFrames !== 'number' || !Array.isArray(note.words)) return undefined;
-    return note as SoundNote;
+    const note: unknown = JSON.parse((await readRegular(file, noteLimit)).toString('utf8'));
+    const { voice, ...rest } = noteSchema.parse(note);
+    return voice === undefined ? rest : { ...rest, voice };
   } catch {
     return undefined;
   }
 }
 
-async function isWhole(wavFile: string, note: SoundNote): Promise<boolean> {
-  const header = await readWavHeader(wavFile).catch(() => undefined);
-  return (
-    header?.sampleRate === 48_000 &&
-    header.bitsPerSample === 16 &&
-    header.channels === note.channels &&
-    header.sampleFrames === note.sampleFrames
-  );
+/** Byte for byte the header that it was given, and as many samples behind it: no reader can see it otherwise. */
+async function isWhole(wavFile: string, { sampleFrames, channels }: SoundNote): Promise<boolean> {
+  try {
+    const expected = wavHeader(sampleFrames, channels, 48_000);
+    const handle = await openRegular(wavFile);
+    try {
+      const { size } = await handle.stat();
+      const { buffer } = await handle.read(Buffer.alloc(expected.length), 0, expected.length, 0);
+      return size === expected.length + sampleFrames * channels * 2 && buffer.equals(expected);
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** Use is what the time of a note records; once an hour is exact enough. */

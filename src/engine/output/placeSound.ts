@@ -4,6 +4,7 @@ import { copyFile, lstat, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 import { requireReplaceable } from '../storage/atomicWrite.ts';
+import { flush } from '../storage/flush.ts';
 import { makeFolders } from '../storage/folders.ts';
 import { openRegular } from '../storage/regularFile.ts';
 
@@ -30,6 +31,7 @@ export async function placeSound(wavFile: string, file: string, overwrite: boole
   const temporary = join(dirname(file), `.${name}.${process.pid}-${randomUUID()}.tmp`);
   try {
     await copyFile(wavFile, temporary, constants.COPYFILE_EXCL);
+    await flush(temporary);
     await requireSoundPlace(file, overwrite);
     await rename(temporary, file);
   } finally {

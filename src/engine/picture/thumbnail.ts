@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { findChecked, putChecked } from '../cache/checkedEntry.ts';
 import type { Store } from '../cache/store.ts';
+import { readRegular } from '../storage/regularFile.ts';
 
 /** Pixels of the longer side: twice what a timeline shows, for dense displays. */
 const SIZE = 320;
+/** More than a picture of that size can take. */
+const LIMIT_BYTES = 1024 * 1024;
 /** Changes when thumbnails of the same picture come to look different. */
 const VERSION = 'thumbnail-1';
 
@@ -20,10 +24,18 @@ export async function thumbnail(imageFile: string, store: Store): Promise<string
   if (!found?.isFile()) return undefined;
   const identity = [VERSION, imageFile, found.mtimeMs, found.size].join('\n');
   const key = createHash('sha256').update(identity).digest('hex');
-  const known = await store.get(key);
+  const kind = { key, extension: '.webp', check: requireWebp };
+  const known = await findChecked(store, kind);
   if (known !== undefined) return known;
   const small = await shrink(imageFile).catch(() => undefined);
-  return small && store.put(key, (file) => writeFile(file, small), '.webp');
+  return small && putChecked(store, { ...kind, produce: (file) => writeFile(file, small) });
+}
+
+/** By its RIFF header: its kind, and its size. */
+async function requireWebp(file: string): Promise<void> {
+  const bytes = await readRegular(file, LIMIT_BYTES);
+  const kind = bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 12);
+  if (kind !== 'RIFFWEBP' || bytes.readUInt32LE(4) + 8 !== bytes.length) throw new Error('no whole WebP');
 }
 
 async function shrink(imageFile: string): Promise<Buffer> {

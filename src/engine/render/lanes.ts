@@ -1,15 +1,18 @@
+import { findOrMake } from '../cache/checkedEntry.ts';
 import { createFileHasher } from '../cache/fileHasher.ts';
 import type { Store } from '../cache/store.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { pictureFailure } from '../picture/pictureProblem.ts';
+import { requireClip } from '../video/wholeness.ts';
 import { startLane, type Lane } from './lane.ts';
 import { createPlaces } from './places.ts';
 import type { SegmentJob } from './segmentJob.ts';
 import { segmentKey } from './segmentKey.ts';
 
 export interface RenderedSegment {
-  /** Video-only MP4, in the store. */
+  /** Video-only MP4, in the store, under {@link key}. */
   file: string;
+  key: string;
   frames: number;
   /** True when it was found in the store. */
   reused: boolean;
@@ -97,22 +100,20 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker
     return count > 1 && total !== undefined && begun > total - count ? Math.max(threads, 2) : threads;
   }
 
-  async function findOrMake(
+  async function findOrRender(
     job: SegmentJob,
     threads: number,
     signal: AbortSignal,
     onFrames: (done: number) => void,
   ): Promise<RenderedSegment> {
     const { key, pictureHash } = await identify(job);
-    const kept = await store.get(key);
-    if (kept !== undefined) return { file: kept, frames: job.frames, reused: true };
-    const file = await store.put(
-      key,
-      (output) =>
+    const made = await findOrMake(store, {
+      ...{ key, extension: '.mp4' },
+      check: (file) => requireClip(file, job),
+      produce: (output) =>
         onLane((lane) => lane.render({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames)),
-      '.mp4',
-    );
-    return { file, frames: job.frames, reused: false };
+    });
+    return { ...made, key, frames: job.frames };
   }
 
   return {
@@ -132,7 +133,7 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker
     },
     async render(job, signal, onFrames = () => undefined) {
       using _place = await places.take(signal);
-      return await findOrMake(job, threadsOfNext(), signal, onFrames).catch((error: unknown) => {
+      return await findOrRender(job, threadsOfNext(), signal, onFrames).catch((error: unknown) => {
         throw withSegment(error, job);
       });
     },

@@ -1,13 +1,22 @@
 import type { ExportResult, Progress } from '../protocol.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
-import { readRecord, settle, transition, writeRecord, type RenderRecord } from './record.ts';
+import {
+  prepareRecord,
+  readRecord,
+  settle,
+  transition,
+  writeRecord,
+  type PreparedRecord,
+  type RenderRecord,
+} from './record.ts';
 import { reasonLimit } from './recordSchema.ts';
 
 /** Keeps the render record true while one export runs. */
 export interface RecordKeeper {
   /** Written at most once a second: others only look now and then. */
   progress(progress: Progress): void;
-  completed(result: ExportResult): Promise<void>;
+  /** The record of a complete export, ready to be put in place with the video. @throws StoryFlowFailure disk full. */
+  completing(result: ExportResult): Promise<PreparedRecord>;
   failed(reason: string): Promise<void>;
   /** Back to what the story was before this export. */
   cancelled(): Promise<void>;
@@ -22,31 +31,38 @@ export async function keepRecord(workFolder: WorkFolder, projectId: string): Pro
       ? transition(previous, 'FAILED')
       : await settle(workFolder.path, previous);
   let record = transition(before, 'PROCESSING');
+  let ended = false;
   let lastWrite = performance.now();
   let writing = writeRecord(workFolder, record);
 
-  async function end(last: RenderRecord): Promise<void> {
+  async function end(last: RenderRecord): Promise<PreparedRecord> {
+    ended = true;
     await writing.catch(() => undefined);
-    await writeRecord(workFolder, last);
+    return await prepareRecord(workFolder, last);
+  }
+
+  async function endNow(last: RenderRecord): Promise<void> {
+    await using prepared = await end(last);
+    await prepared.commit();
   }
 
   await writing;
   return {
     progress(progress) {
       record = { ...record, progress, updated_at: new Date().toISOString() };
-      if (performance.now() - lastWrite < 1000) return;
+      if (ended || performance.now() - lastWrite < 1000) return;
       lastWrite = performance.now();
       const current = record;
       // A record that cannot be written (disk full) must not end the export; its end will tell.
       writing = writing.then(() => writeRecord(workFolder, current)).catch(() => undefined);
     },
-    completed: (result) =>
+    completing: (result) =>
       end({
         ...transition(record, 'COMPLETED'),
         progress: { ...record.progress, percentage: 100, current_phase: 'Complete', seconds_left: 0 },
         result,
       }),
-    failed: (reason) => end({ ...transition(record, 'FAILED'), reason: reason.slice(0, reasonLimit) }),
-    cancelled: () => end(transition(record, before.result ? 'COMPLETED' : 'DRAFT')),
+    failed: (reason) => endNow({ ...transition(record, 'FAILED'), reason: reason.slice(0, reasonLimit) }),
+    cancelled: () => endNow(transition(record, before.result ? 'COMPLETED' : 'DRAFT')),
   };
 }

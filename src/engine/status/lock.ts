@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 import { holderOf, inWords, type Holder } from '../lock/holder.ts';
 import { acquireLockFile, type Lock } from '../lock/lockFile.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { sweepLeftOvers } from './sweepLeftOvers.ts';
 
@@ -14,7 +15,9 @@ import { sweepLeftOvers } from './sweepLeftOvers.ts';
  * not to be used.
  */
 export async function acquireLock(workFolder: WorkFolder): Promise<Lock> {
-  await workFolder.make();
+  await workFolder.make().catch((error: unknown) => {
+    throw diskFailure(error, workFolder.path);
+  });
   const options = { mayDelete: workFolder.owned };
   const lock = await acquireLockFile(lockFile(workFolder.path), alreadyRendering, options);
   await sweepLeftOvers(workFolder);

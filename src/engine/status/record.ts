@@ -1,9 +1,11 @@
-import { lstat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isOwnVideo } from '../output/ownVideo.ts';
 import { isWithin, levelsBetween } from '../output/outputPlace.ts';
+import { requireReplaceable } from '../storage/atomicWrite.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import type { ExportResult, Progress, ProjectStatus, StatusAnswer } from '../protocol.ts';
-import { replaceFile } from '../storage/atomicWrite.ts';
 import { readRegular } from '../storage/regularFile.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { lockHolder } from './lock.ts';
@@ -77,10 +79,36 @@ export async function readRecord(workFolder: string, projectId: string): Promise
   return emptyRecord(projectId);
 }
 
-/** Replaces the record; a reader sees the old one or the new one, never half of either. */
+/** A record that is written, but does not count yet. Disposed of without {@link commit} it is gone. */
+export interface PreparedRecord extends AsyncDisposable {
+  /** Puts it in place: for that the disk needs no more room. */
+  commit(): Promise<void>;
+}
+
+/** @throws StoryFlowFailure when the disk is full or not writable, or something else stands in the place. */
+export async function prepareRecord(workFolder: WorkFolder, record: RenderRecord): Promise<PreparedRecord> {
+  const file = recordFile(workFolder.path);
+  const temporary = `${file}.${randomUUID()}`;
+  const remove = () => rm(temporary, { force: true });
+  try {
+    await workFolder.make();
+    await requireReplaceable(file);
+    await writeFile(temporary, JSON.stringify(record, null, 2) + '\n', { flag: 'wx' });
+  } catch (error) {
+    await remove();
+    throw diskFailure(error, workFolder.path);
+  }
+  return { commit: () => rename(temporary, file), [Symbol.asyncDispose]: remove };
+}
+
+/**
+ * Replaces the record; a reader sees the old one or the new one, never half of either.
+ *
+ * @throws StoryFlowFailure when the disk is full or not writable.
+ */
 export async function writeRecord(workFolder: WorkFolder, record: RenderRecord): Promise<void> {
-  await workFolder.make();
-  await replaceFile(recordFile(workFolder.path), JSON.stringify(record, null, 2) + '\n');
+  await using prepared = await prepareRecord(workFolder, record);
+  await prepared.commit();
 }
 
 /**

@@ -5,7 +5,7 @@ import type { WorkFolder } from '../storage/workFolder.ts';
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Lists for ffmpeg, candidates for the lock, and files that were to be renamed to the record and to the note. */
 const leftOver = new RegExp(
-  `^(?:join-\\d+-${uuid}\\.txt|export\\.lock\\.\\d+\\.${uuid}|\\.(?:render\\.json|joined\\.txt)\\.\\d+-${uuid}\\.tmp)$`,
+  `^(?:join-\\d+-${uuid}\\.txt|export\\.lock\\.\\d+\\.${uuid}|render\\.json\\.${uuid}|\\.joined\\.txt\\.\\d+-${uuid}\\.tmp)$`,
 );
 /** A file that is being written or read is younger. */
 const hourMs = 3_600_000;

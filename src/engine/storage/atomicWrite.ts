@@ -18,17 +18,37 @@ export async function replaceFile(file: string, data: string | Uint8Array): Prom
     `.${basename(file).slice(0, 100)}.${process.pid}-${randomUUID()}.tmp`,
   );
   try {
-    // "wx": a link that stands there already is not followed.
-    const handle = await open(temporary, 'wx', 0o666);
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(temporary, data);
     await rename(temporary, file);
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/**
+ * Writes a file that is not there yet: whole, or not at all.
+ *
+ * @throws Error of the file system; EEXIST when something stands there.
+ */
+export async function createFile(file: string, data: string | Uint8Array): Promise<void> {
+  try {
+    await writeNew(file, data);
+  } catch (error) {
+    // What stood there before is not ours; what we began is of no use.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') await rm(file, { force: true });
+    throw error;
+  }
+}
+
+async function writeNew(file: string, data: string | Uint8Array): Promise<void> {
+  // "wx": a link that stands there already is not followed.
+  const handle = await open(file, 'wx', 0o666);
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

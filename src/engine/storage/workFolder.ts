@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { lstat, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
+import { createFile } from './atomicWrite.ts';
 import { makeFolders } from './folders.ts';
 import { readRegular } from './regularFile.ts';
 
@@ -184,10 +185,12 @@ async function mark(path: string, stateFolder: string): Promise<boolean> {
   try {
     const inode = await inodeOf(path);
     await makeFolders(join(stateFolder, 'folders'));
-    await writeFile(memoryFile(stateFolder, id), JSON.stringify({ path, inode }), { flag: 'wx' });
-    await writeFile(join(path, MARKER), JSON.stringify({ id }), { flag: 'wx' });
+    await createFile(memoryFile(stateFolder, id), JSON.stringify({ path, inode }));
+    // On a full disk nothing remains: the folder is still empty, and is marked when there is room.
+    await createFile(join(path, MARKER), JSON.stringify({ id }));
     return true;
   } catch {
+    await rm(memoryFile(stateFolder, id), { force: true }).catch(() => undefined);
     return false;
   }
 }

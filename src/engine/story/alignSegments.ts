@@ -193,14 +193,23 @@ function matchBlank(
   match: Matching,
 ): void {
   const byKey = groupBy(paragraphs.map(({ key }) => key));
+  const next = new Map<string, number>();
+  /** The first paragraph of a fingerprint that is free still. */
+  const firstFree = (key: string): number | undefined => {
+    const holders = byKey.get(key) ?? [];
+    let at = next.get(key) ?? 0;
+    while (at < holders.length && match.entryOf[holders[at]!] !== undefined) at++;
+    next.set(key, at);
+    return holders[at];
+  };
   let previous = -1;
   entries.forEach(({ id, text, hash, detached }, entry) => {
     const already = match.paragraphOf[entry];
     if (already !== undefined) previous = already;
     if (already !== undefined || text !== undefined || hash !== undefined || detached) return;
-    const named = id === undefined ? [previous + 1] : (byKey.get(hashOfId(id) ?? '') ?? []);
-    const paragraph = named.find((index) => index < paragraphs.length && match.entryOf[index] === undefined);
-    if (paragraph === undefined) return;
+    const paragraph = id === undefined ? previous + 1 : firstFree(hashOfId(id) ?? '');
+    if (paragraph === undefined || paragraph >= paragraphs.length) return;
+    if (match.entryOf[paragraph] !== undefined) return;
     match.pair(entry, paragraph);
     previous = paragraph;
   });

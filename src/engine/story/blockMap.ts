@@ -23,16 +23,16 @@ export function mapSplices(
 ): Splice[] | undefined {
   if (map.flow || !map.items.every(({ key }) => isScalar(key))) return undefined;
   const present = map.items;
-  const removed = present.filter((pair) => keyOf(pair) in changes && changes[keyOf(pair)] === undefined);
-  const added = Object.keys(changes).filter(
-    (key) => changes[key] !== undefined && !present.some((pair) => keyOf(pair) === key),
-  );
+  const presentKeys = new Set(present.map(keyOf));
+  const changed = (pair: Pair): boolean => Object.hasOwn(changes, keyOf(pair));
+  const removed = new Set(present.filter((pair) => changed(pair) && changes[keyOf(pair)] === undefined));
+  const added = Object.keys(changes).filter((key) => changes[key] !== undefined && !presentKeys.has(key));
   // A removed first key would take the dash of its list item along.
-  if (removed.includes(present[0]!)) return undefined;
+  if (removed.has(present[0]!)) return undefined;
   const splices: Splice[] = [];
   for (const pair of present) {
-    const value = changes[keyOf(pair)];
-    if (removed.includes(pair)) splices.push(removal(text, pair));
+    const value = changed(pair) ? changes[keyOf(pair)] : undefined;
+    if (removed.has(pair)) splices.push(removal(text, pair));
     else if (value !== undefined) {
       const splice = replacement(text, pair, value);
       if (!splice) return undefined;

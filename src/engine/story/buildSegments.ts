@@ -5,8 +5,8 @@ import { contentIds } from './anchor.ts';
 import { choosePictures, type PictureChoice } from './choosePictures.ts';
 import type { FileFinder } from './fileFinder.ts';
 import type { LineIndex } from './lineIndex.ts';
-import { nearestName } from './nearestName.ts';
-import type { Paragraph, ParsedStory } from './parseStory.ts';
+import { createNameFinder } from './nearestName.ts';
+import type { Paragraph, ParsedStory, StoryNote } from './parseStory.ts';
 import { spellingsOfPath } from './pictures.ts';
 import type { Segment, Settings } from './project.ts';
 import type { FolderSettings, Sidecar, SidecarSegment } from './schema.ts';
@@ -41,6 +41,7 @@ export async function buildSegments(
   );
   const ids = segmentIds(texts, entries, entryOf);
 
+  const sceneEntries = sceneEntriesOf(sidecar.value, parsed);
   const pictures = await choosePictures(materials, entryOf, ids);
   const segments: Segment[] = [];
   const problems = [
@@ -53,9 +54,10 @@ export async function buildSegments(
     const sound = await soundOf(materials, entryIndex, ids[index]!);
     problems.push(...sound.problems);
     const entry = entryIndex === undefined ? undefined : entries[entryIndex];
+    const sceneEntry = paragraph.scene === undefined ? -1 : sceneEntries[paragraph.scene]!;
     segments.push({
-      ...segmentOf(materials, paragraph, index, ids[index]!, entry, pictures.choices[index]!),
-      voiceOrigin: voiceOriginOf(materials, paragraph, entryIndex),
+      ...segmentOf(materials, paragraph, index, ids[index]!, entry, sceneEntry, pictures.choices[index]!),
+      voiceOrigin: voiceOriginOf(materials, sceneEntry, entryIndex),
       audioFile: sound.file,
       audioOrigin: sound.origin,
     });
@@ -79,19 +81,20 @@ function segmentIds(
     return id !== undefined && firstWith.get(id) === entry ? id : undefined;
   });
   const open = texts.filter((_, index) => own[index] === undefined);
-  const made = contentIds(open, new Set(firstWith.keys()));
-  return own.map((id) => id ?? made.shift()!);
+  const made = contentIds(open, new Set(firstWith.keys())).values();
+  return own.map((id) => id ?? made.next().value!);
 }
 
 function segmentOf(
-  { lines, settings, overrides, sidecar, parsed }: Materials,
+  { lines, settings, overrides, sidecar }: Materials,
   { text, start, end, scene: sceneIndex }: Paragraph,
   index: number,
   id: string,
   entry: SidecarSegment | undefined,
+  sceneEntry: number,
   picture: PictureChoice,
 ): Omit<Segment, 'audioFile' | 'audioOrigin' | 'voiceOrigin'> {
-  const scene = sidecar.value.scenes?.[sceneEntryOf(sidecar, parsed, sceneIndex)];
+  const scene = sidecar.value.scenes?.[sceneEntry];
   return {
     id,
     index,
@@ -108,17 +111,19 @@ function segmentOf(
   };
 }
 
-/** Index of the sidecar's entry for a scene; −1 when it has none. */
-function sceneEntryOf(sidecar: YamlFile<Sidecar>, parsed: ParsedStory, scene: number | undefined): number {
-  const title = scene === undefined ? undefined : parsed.scenes[scene]!.title;
-  const titles = sidecar.value.scenes?.map((each) => each.title?.trim()) ?? [];
-  return title === undefined ? -1 : titles.indexOf(title);
+/** For every scene the index of the sidecar's first entry for it; −1 when it has none. */
+function sceneEntriesOf({ scenes = [] }: Sidecar, parsed: ParsedStory): number[] {
+  const entryOf = new Map<string, number>();
+  scenes.forEach(({ title }, index) => {
+    if (title !== undefined && !entryOf.has(title.trim())) entryOf.set(title.trim(), index);
+  });
+  return parsed.scenes.map(({ title }) => entryOf.get(title) ?? -1);
 }
 
 /** Where the voice is named that a segment is spoken with; undefined for a flag's and an editor's. */
 function voiceOriginOf(
-  { sidecar, folder, overrides, parsed, paths }: Materials,
-  { scene }: Paragraph,
+  { sidecar, folder, overrides, paths }: Materials,
+  sceneEntry: number,
   entry: number | undefined,
 ): Segment['voiceOrigin'] {
   if (overrides.voice !== undefined) return undefined;
@@ -128,7 +133,6 @@ function voiceOriginOf(
   });
   const { segments, scenes, voice } = sidecar.value;
   if (entry !== undefined && segments?.[entry]?.voice !== undefined) return inSidecar(['segments', entry]);
-  const sceneEntry = sceneEntryOf(sidecar, parsed, scene);
   if (scenes?.[sceneEntry]?.voice !== undefined) return inSidecar(['scenes', sceneEntry]);
   if (voice !== undefined) return inSidecar([]);
   if (folder.value.voice === undefined) return undefined;
@@ -151,10 +155,20 @@ async function soundOf(
   return { file: found.file, origin, problems: [problem] };
 }
 
+const noteSeverity: Record<StoryNote['code'], Problem['severity']> = {
+  'not-spoken': 'info',
+  'picture-extra': 'warning',
+  'picture-unused': 'warning',
+  'markup-too-deep': 'error',
+  'markup-too-much': 'error',
+  'paragraph-too-long': 'error',
+  'story-too-long': 'error',
+};
+
 function storyProblems({ parsed, lines, paths }: Materials): Problem[] {
   const file = paths.storyFile;
   const problems: Problem[] = parsed.notes.map(({ code, message, start, end }) => ({
-    severity: code === 'not-spoken' ? 'info' : 'warning',
+    severity: noteSeverity[code],
     code,
     message,
     file,
@@ -185,10 +199,11 @@ function sidecarProblems(
     const range = sidecar.rangeOf(['segments', index, text === undefined ? 'id' : 'text']);
     problems.push({ severity: 'info', code: 'segment-unmatched', message, file, range });
   });
-  const titles = parsed.scenes.map(({ title }) => title);
+  const titles = new Set(parsed.scenes.map(({ title }) => title));
+  const nearestTitle = createNameFinder([...titles]);
   sidecar.value.scenes?.forEach(({ title }, index) => {
-    if (title !== undefined && titles.includes(title.trim())) return;
-    const suggestion = title === undefined ? undefined : nearestName(title, titles);
+    if (title !== undefined && titles.has(title.trim())) return;
+    const suggestion = title === undefined ? undefined : nearestTitle(title);
     const advice = suggestion === undefined ? 'It has no effect.' : `Did you mean "${suggestion}"?`;
     const message =
       title === undefined

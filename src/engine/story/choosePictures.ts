@@ -23,9 +23,9 @@ export async function choosePictures(
   const { parsed, paths, finder } = materials;
   const named = await namedPictures(materials);
   const problems: Problem[] = [];
-  const free = (await folderPictures(materials.imagesFolder, finder)).filter(
-    (file) => !named.files.has(file),
-  );
+  const free = (await folderPictures(materials.imagesFolder, finder))
+    .filter((file) => !named.files.has(file))
+    .values();
   const choices = parsed.paragraphs.map((paragraph, index): PictureChoice => {
     const entry = entryOf.get(index);
     const found =
@@ -34,7 +34,7 @@ export async function choosePictures(
       if (found.problem) problems.push({ ...found.problem, segmentId: ids[index]! });
       return found.choice;
     }
-    const file = free.shift();
+    const file = free.next().value;
     if (file !== undefined) return { file, source: 'folder', origin: undefined };
     const range = materials.lines.range(paragraph.start, paragraph.end);
     const folder = relativeTo(paths.folder, materials.imagesFolder);

@@ -43,12 +43,19 @@ export function matchSimilar(
       else index.set(word, [paragraph]);
     }
   const weight = (word: string): number => 1 / (index.get(word)?.length ?? 1);
+  const expected = expectedPlaces(entries.length, match);
+  const sums = new Map<number, number>();
+  const weightOf = (paragraph: number): number => {
+    const known = sums.get(paragraph) ?? sum(wordsOf.get(paragraph)!, weight);
+    sums.set(paragraph, known);
+    return known;
+  };
 
   const candidates = waiting.flatMap((entry) => {
     const { head, tail } = headAndTail(entries[entry]!.text!);
     const words = new Set([...features(head), ...features(tail)]);
     const least = entries[entry]!.detached ? enoughWhenDetached : enough;
-    const found = candidatesOf(entry, words, index, wordsOf, weight, expectedPlace(entry, match));
+    const found = candidatesOf(entry, words, { index, wordsOf, weight, weightOf }, expected[entry]!);
     return found.filter(({ score }) => score >= least);
   });
   candidates.sort(
@@ -59,12 +66,19 @@ export function matchSimilar(
       match.pair(entry, paragraph);
 }
 
+/** The open paragraphs by their words. */
+interface OpenParagraphs {
+  index: ReadonlyMap<string, number[]>;
+  wordsOf: ReadonlyMap<number, ReadonlySet<string>>;
+  weight: (word: string) => number;
+  /** Of all the words of a paragraph. */
+  weightOf: (paragraph: number) => number;
+}
+
 function candidatesOf(
   entry: number,
   words: ReadonlySet<string>,
-  index: ReadonlyMap<string, number[]>,
-  wordsOf: ReadonlyMap<number, ReadonlySet<string>>,
-  weight: (word: string) => number,
+  { index, wordsOf, weight, weightOf }: OpenParagraphs,
   expected: number,
 ): Candidate[] {
   const common = new Map<number, { weight: number; count: number }>();
@@ -77,9 +91,10 @@ function candidatesOf(
     }
   }
   const all: Candidate[] = [];
+  const own = sum(words, weight);
   for (const [paragraph, shared] of common) {
     const others = wordsOf.get(paragraph)!;
-    const score = shared.weight / Math.min(sum(words, weight), sum(others, weight));
+    const score = shared.weight / Math.min(own, weightOf(paragraph));
     const needed = Math.min(leastCommon, Math.max(words.size, others.size));
     if (score >= enough && shared.count >= needed)
       all.push({ entry, paragraph, score, distance: Math.abs(paragraph - expected) });
@@ -87,13 +102,14 @@ function candidatesOf(
   return all.sort((a, b) => b.score - a.score || a.distance - b.distance).slice(0, candidatesKept);
 }
 
-/** Where the entry's paragraph would stand if nothing had moved: after its nearest matched predecessor. */
-function expectedPlace(entry: number, match: Matching): number {
-  for (let before = entry - 1; before >= 0; before--) {
-    const paragraph = match.paragraphOf[before];
-    if (paragraph !== undefined) return paragraph + (entry - before);
-  }
-  return entry;
+/** Where each entry's paragraph would stand if nothing had moved: after its nearest matched predecessor. */
+function expectedPlaces(entries: number, match: Matching): number[] {
+  let next = 0;
+  return Array.from({ length: entries }, (_, entry) => {
+    const expected = next;
+    next = (match.paragraphOf[entry] ?? expected) + 1;
+    return expected;
+  });
 }
 
 /** Words, or pairs of characters for scripts without spaces. */

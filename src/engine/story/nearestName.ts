@@ -3,14 +3,30 @@
  * as one). Undefined when nothing is near.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > longestName) return undefined;
   const wanted = plain(name);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
+    if (candidate.length > longestName) continue;
     const distance = editDistance(wanted, plain(candidate), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+/** Nobody mistypes one letter of a longer one; comparing takes time by the square of the length. */
+const longestName = 120;
+/** Comparisons for one list of names: who has mistyped more is told without suggestions. */
+const mostComparisons = 50_000;
+
+/** {@link nearestName} for many names: it ceases to look for suggestions before they take longer than reading does. */
+export function createNameFinder(known: readonly string[]): (name: string) => string | undefined {
+  let left = mostComparisons;
+  return (name) => {
+    left -= known.length;
+    return left < 0 ? undefined : nearestName(name, known);
+  };
 }
 
 /** `imageFile`, `image-file` and `Image_File` are all `image_file` to a writer. */

@@ -1,6 +1,6 @@
-import { markdownChunks } from './markdownChunks.ts';
-import type { InlinePicture, ParsedStory, Span, StoryNote } from './parseStory.ts';
-import { storyBlocks, type StoryBlock } from './storyBlocks.ts';
+import { markdownBlocks } from './markdownBlocks.ts';
+import type { InlinePicture, ParsedStory, Span } from './parseStory.ts';
+import type { StoryBlock } from './storyBlocks.ts';
 
 /**
  * Markdown (CommonMark and GitHub's tables, footnotes, strikethrough and task lists) as a story:
@@ -15,7 +15,7 @@ import { storyBlocks, type StoryBlock } from './storyBlocks.ts';
 export function parseMarkdown(text: string): ParsedStory {
   const story: Draft = { title: undefined, scenes: [], paragraphs: [], notes: [], waiting: [] };
   let frontMatterTitle: string | undefined;
-  for (const block of blocksOf(text)) {
+  for (const block of markdownBlocks(text)) {
     if (block.note) story.notes.push(block.note);
     if (block.kind === 'front-matter-title') frontMatterTitle = block.text;
     else if (block.kind === 'heading') heading(block, story);
@@ -58,50 +58,6 @@ function heading({ text, depth, start, end, pictures }: StoryBlock, story: Draft
   } else if (depth <= 2) {
     story.scenes.push({ title: text, start, end, firstParagraph: story.paragraphs.length });
   }
-}
-
-/**
- * Blocks of pieces of text that were parsed lately, with offsets from the piece's start: typing in a long story parses
- * one paragraph, not the story. A pure function's memory, bounded by {@link rememberedLength} characters.
- */
-const remembered = new Map<string, StoryBlock[]>();
-const rememberedLength = 8_000_000;
-let length = 0;
-
-function blocksOf(text: string): StoryBlock[] {
-  return markdownChunks(text).flatMap(({ start, end }) => {
-    const chunk = text.slice(start, end);
-    return blocksOfChunk(chunk, start === 0).map((block) => shifted(block, start));
-  });
-}
-
-function blocksOfChunk(chunk: string, frontMatter: boolean): StoryBlock[] {
-  const key = (frontMatter ? '1' : '0') + chunk;
-  const known = remembered.get(key);
-  if (known) {
-    // To the end of the map's order: the least recently used go first.
-    remembered.delete(key);
-    remembered.set(key, known);
-    return known;
-  }
-  const blocks = storyBlocks(chunk, { frontMatter });
-  remembered.set(key, blocks);
-  length += key.length;
-  for (const oldest of remembered.keys()) {
-    if (length <= rememberedLength || oldest === key) break;
-    remembered.delete(oldest);
-    length -= oldest.length;
-  }
-  return blocks;
-}
-
-function shifted(block: StoryBlock, by: number): StoryBlock {
-  const move = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
-  return {
-    ...move(block),
-    pictures: block.pictures.map(move),
-    note: block.note && move<StoryNote>(block.note),
-  };
 }
 
 function spanOf({ start, end }: Span): Span {

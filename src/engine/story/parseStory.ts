@@ -31,16 +31,38 @@ export interface InlinePicture extends Span {
 }
 
 export interface StoryNote extends Span {
-  code: 'picture-extra' | 'picture-unused' | 'not-spoken';
+  code: 'picture-extra' | 'picture-unused' | 'not-spoken' | StoryTooMuch;
   message: string;
 }
+
+/** Errors: such a story makes no video. */
+export type StoryTooMuch = 'markup-too-deep' | 'markup-too-much' | 'paragraph-too-long' | 'story-too-long';
 
 export interface Span {
   start: number;
   end: number;
 }
 
-/** Markdown, or plain text by the name `.txt`. */
+/** UTF-16 units of a paragraph: about two hours of speech. */
+const longestParagraph = 100_000;
+/** More than a day of video. */
+const mostParagraphs = 20_000;
+
+/** Markdown, or plain text by the name `.txt`. What is longer than StoryFlow can make a video of has a note. */
 export function parseStory(text: string, fileName: string): ParsedStory {
-  return extname(fileName).toLowerCase() === '.txt' ? parsePlainText(text) : parseMarkdown(text);
+  const story = extname(fileName).toLowerCase() === '.txt' ? parsePlainText(text) : parseMarkdown(text);
+  return { ...story, notes: [...story.notes, ...tooLong(story.paragraphs)] };
+}
+
+function tooLong(paragraphs: readonly Paragraph[]): StoryNote[] {
+  const notes = paragraphs
+    .filter(({ text }) => text.length > longestParagraph)
+    .map(({ text, start, end }): StoryNote => {
+      const message = `This paragraph has ${text.length} characters; at most ${longestParagraph} can be one segment. Divide it by blank lines.`;
+      return { code: 'paragraph-too-long', message, start, end };
+    });
+  const extra = paragraphs[mostParagraphs];
+  if (!extra) return notes;
+  const message = `The story has ${paragraphs.length} paragraphs; StoryFlow makes videos of at most ${mostParagraphs}. Divide it into several stories, the first one ending before this paragraph.`;
+  return [...notes, { code: 'story-too-long', message, start: extra.start, end: extra.end }];
 }

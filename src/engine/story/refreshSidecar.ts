@@ -88,7 +88,9 @@ function insertDetached(
     const { detached, id, text } = entries[entry]!;
     const mark = detached !== true && (id !== undefined || text !== undefined);
     const plan = { from: entry, segment: undefined, changes: mark ? { detached: true } : {} };
-    after.set(anchor, [...(after.get(anchor) ?? []), plan]);
+    const followers = after.get(anchor);
+    if (followers) followers.push(plan);
+    else after.set(anchor, [plan]);
   });
   const front = after.get(undefined) ?? [];
   return [

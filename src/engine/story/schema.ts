@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { directions } from '../motion/directions.ts';
+import { line } from './settingKinds.ts';
 import { settingTable, type SettingKey } from './settings.ts';
 
 /** Descriptions, defaults and the words for what is allowed travel with the schema, into the JSON Schema too. */
@@ -11,8 +12,9 @@ interface KeyMeta {
 
 const key = <T extends z.ZodType>(schema: T, meta: KeyMeta) => schema.meta({ ...meta }).optional();
 const text = (meta: KeyMeta) => key(z.string(), meta);
+const pathSchema = line(4000);
 const path = (description: string) =>
-  text({ description, allowed: 'a path, relative to the story’s folder' });
+  key(pathSchema, { description, allowed: 'a path, relative to the story’s folder' });
 
 const settingsShape = Object.fromEntries(
   Object.entries(settingTable).map(([name, setting]) => [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Settings } from './project.ts';
+import { bitrate, bitrateOrLossless, line, x264Presets } from './settingKinds.ts';
 
 interface Setting {
   schema: z.ZodType;
@@ -14,9 +15,7 @@ interface Setting {
 
 const number = (min: number, max: number) => z.number().min(min).max(max);
 const pixels = z.int().min(16).max(16384).multipleOf(2);
-const bitrate = z.string().regex(/^[1-9]\d*(\.\d+)?[kKmM]?$/);
-const videoBitrate = z.string().regex(/^([1-9]\d*(\.\d+)?[kKmM]?|lossless)$/);
-const word = z.string().regex(/^[\w.-]+$/);
+const word = z.string().regex(/^[\w.-]{1,100}$/);
 
 /**
  * Every setting of a story, once: its name in files (the specification's snake_case), its name in the program, what it
@@ -59,7 +58,7 @@ export const settingTable = {
     default: '#000000',
   },
   voice: {
-    schema: z.string().trim().min(1),
+    schema: line(500).trim(),
     name: 'voice',
     description:
       'Who speaks: an espeak voice such as en-us, a Kokoro voice such as af_heart, or a mix such as af_heart:0.6+bf_emma:0.4.',
@@ -109,32 +108,32 @@ export const settingTable = {
     default: -1.5,
   },
   pronunciation: {
-    schema: z.record(z.string(), z.string()),
+    schema: z.record(line(200), line(1000).or(z.literal(''))),
     name: 'lexicon',
     description: 'How words are spoken: each word with its respelling, or with IPA between slashes.',
-    allowed: 'a list of "word: respelling"',
+    allowed: 'lines of "word: respelling", each side at most 200 and 1000 characters long',
     default: {},
   },
   video_bitrate: {
-    schema: videoBitrate,
+    schema: bitrateOrLossless(100e3, 400e6),
     name: 'videoBitrate',
     description:
       'Bitrate of the picture, as ffmpeg writes it; lossless for a master to work on with other tools.',
-    allowed: 'a bitrate such as 8000k or 8M, or lossless',
+    allowed: 'a bitrate such as 8000k or 8M, from 100k to 400M, or lossless',
     default: '8000k',
   },
   audio_bitrate: {
-    schema: bitrate,
+    schema: bitrate(32e3, 512e3),
     name: 'audioBitrate',
     description: 'Bitrate of the sound.',
-    allowed: 'a bitrate such as 192k',
+    allowed: 'a bitrate such as 192k, from 32k to 512k',
     default: '192k',
   },
   preset: {
-    schema: word,
+    schema: z.enum(x264Presets),
     name: 'preset',
-    description: "Preset of the video encoder, such as medium; without it StoryFlow's own measured choice.",
-    allowed: 'the name of an encoder preset, such as medium',
+    description: "Preset of libx264, such as medium; without it StoryFlow's own measured choice.",
+    allowed: `one of ${x264Presets.join(', ')}`,
     default: undefined,
   },
   encoder: {
@@ -162,6 +161,14 @@ export function settingsOf(values: SettingValues): Partial<Settings> {
   return Object.fromEntries(
     table.flatMap(([key, { name }]) => (values[key] === undefined ? [] : [[name, values[key]]])),
   );
+}
+
+/** What is right of values that nobody has checked, such as an editor's, under the program's names. */
+export function rightSettingsOf(values: SettingValues): Partial<Settings> {
+  const right = table
+    .filter(([key, { schema }]) => schema.safeParse(values[key]).success)
+    .map(([key]) => key);
+  return settingsOf(Object.fromEntries(right.map((key) => [key, values[key]])));
 }
 
 /** Resolved settings under the names that files and JSON use. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMap, isSeq, parseDocument, YAMLMap, YAMLSeq, type Document, type Pair } from 'yaml';
+import { isMap, isSeq, YAMLMap, YAMLSeq, type Document, type Pair } from 'yaml';
 import { StoryFlowFailure } from '../failure.ts';
 import {
   afterLineEnd,
@@ -13,6 +13,7 @@ import {
   type Changes,
 } from './blockMap.ts';
 import { indexLines } from './lineIndex.ts';
+import { parseYaml } from './parseYaml.ts';
 import { sidecarKeyOrder } from './schema.ts';
 
 /** One entry of `segments` as it shall be. */
@@ -167,7 +168,7 @@ function rebuildSegments(text: string, document: Document, plans: readonly Entry
  * @throws StoryFlowFailure FAILED when it is not valid YAML: nothing can be changed safely then.
  */
 export function openSidecar(text: string): OpenSidecar {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseYaml(text);
   const [error] = document.errors;
   const unsuitable = error === undefined && document.contents !== null && !isMap(document.contents);
   if (error === undefined && !(unsuitable && document.toJS() !== null))
@@ -190,7 +191,7 @@ function withChanges(value: Plain, changes: Changes): Plain {
 
 /** True when the text is valid and says exactly what was meant: splicing never goes wrong unseen. */
 function means(text: string, expected: Plain): boolean {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseYaml(text);
   return document.errors.length === 0 && isDeepStrictEqual(plain(document), expected);
 }
 

@@ -1,6 +1,7 @@
-import type { Definition, Html, Nodes, Root, RootContent } from 'mdast';
+import type { Html, Nodes, RootContent } from 'mdast';
 import { markdownTree } from './markdownTree.ts';
 import type { InlinePicture, Span, StoryNote } from './parseStory.ts';
+import { addDefinitions, noDefinitions, type Definitions } from './references.ts';
 import { htmlPictures, spokenHtml, spokenText } from './spokenText.ts';
 
 /** What a story is made of, in order. `text` is empty where nothing is spoken and there are only pictures. */
@@ -13,18 +14,24 @@ export interface StoryBlock extends Span {
   note: StoryNote | undefined;
 }
 
-/** The blocks of Markdown that stands alone: all its references are defined in it. */
-export function storyBlocks(text: string, options: { frontMatter: boolean }): StoryBlock[] {
-  const root = markdownTree(text, options);
-  const definitions = definitionsOf(root);
+/** The blocks of Markdown, with what it defines itself. `elsewhere` is what the rest of the story defines for it. */
+export function storyBlocks(
+  text: string,
+  { frontMatter, elsewhere = noDefinitions() }: { frontMatter: boolean; elsewhere?: Definitions },
+): { blocks: StoryBlock[]; definitions: Definitions } {
+  const root = markdownTree(text, { frontMatter, elsewhere });
+  const definitions = noDefinitions();
+  addDefinitions(root, definitions);
+  const links = new Map([...definitions.links, ...elsewhere.links]);
   const blocks: StoryBlock[] = [];
-  for (const node of root.children) addBlocks(node, definitions, blocks);
-  return blocks;
+  for (const node of root.children) addBlocks(node, links, blocks);
+  return { blocks, definitions };
 }
 
-type Definitions = ReadonlyMap<string, Definition>;
+/** Addresses of pictures by identifier. */
+type Links = ReadonlyMap<string, string>;
 
-function addBlocks(node: RootContent, definitions: Definitions, blocks: StoryBlock[]): void {
+function addBlocks(node: RootContent, links: Links, blocks: StoryBlock[]): void {
   const empty = {
     kind: 'paragraph' as const,
     text: '',
@@ -35,7 +42,7 @@ function addBlocks(node: RootContent, definitions: Definitions, blocks: StoryBlo
   };
   switch (node.type) {
     case 'paragraph':
-      blocks.push({ ...empty, text: spokenText(node), pictures: picturesIn(node, definitions) });
+      blocks.push({ ...empty, text: spokenText(node), pictures: picturesIn(node, links) });
       return;
     case 'heading': {
       const text = spokenText(node).replaceAll('\n', ' ');
@@ -44,14 +51,14 @@ function addBlocks(node: RootContent, definitions: Definitions, blocks: StoryBlo
         kind: 'heading',
         depth: node.depth,
         text,
-        pictures: picturesIn(node, definitions),
+        pictures: picturesIn(node, links),
       });
       return;
     }
     case 'blockquote':
     case 'list':
     case 'listItem':
-      for (const child of node.children) addBlocks(child, definitions, blocks);
+      for (const child of node.children) addBlocks(child, links, blocks);
       return;
     case 'html':
       blocks.push({ ...empty, pictures: htmlPictures(node.value, span(node)), note: htmlNote(node) });
@@ -81,25 +88,14 @@ function notSpoken(node: Nodes, sentence: string): StoryNote {
   return { code: 'not-spoken', message: `${sentence} if it is part of the story.`, ...span(node) };
 }
 
-function picturesIn(node: Nodes, definitions: Definitions): InlinePicture[] {
+function picturesIn(node: Nodes, links: Links): InlinePicture[] {
   if (node.type === 'image') return [{ url: node.url, ...span(node) }];
   if (node.type === 'html') return htmlPictures(node.value, span(node));
   if (node.type === 'imageReference') {
-    const definition = definitions.get(node.identifier);
-    return definition ? [{ url: definition.url, ...span(node) }] : [];
+    const url = links.get(node.identifier);
+    return url === undefined ? [] : [{ url, ...span(node) }];
   }
-  return 'children' in node ? node.children.flatMap((child) => picturesIn(child, definitions)) : [];
-}
-
-function definitionsOf(root: Root): Map<string, Definition> {
-  const found = new Map<string, Definition>();
-  const visit = (node: Nodes): void => {
-    // The first definition of a name counts, as CommonMark says.
-    if (node.type === 'definition' && !found.has(node.identifier)) found.set(node.identifier, node);
-    if ('children' in node && node.type !== 'paragraph') node.children.forEach(visit);
-  };
-  visit(root);
-  return found;
+  return 'children' in node ? node.children.flatMap((child) => picturesIn(child, links)) : [];
 }
 
 function frontMatterTitle(yaml: string): string | undefined {

@@ -1,17 +1,8 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import type * as z from 'zod';
-import type { Problem, TextRange } from '../problem.ts';
+import { limitProblems, type Problem, type TextRange } from '../problem.ts';
 import { indexLines } from './lineIndex.ts';
+import { parseYaml } from './parseYaml.ts';
 import { schemaProblems } from './schemaProblems.ts';
 
 /** A YAML file read against a schema. */
@@ -53,12 +44,14 @@ function readAfresh<T extends Record<string, unknown>>(
   schema: z.ZodType<T>,
 ): YamlFile<T> {
   const lines = indexLines(text);
-  const document = parseDocument(text, { prettyErrors: false, strict: true });
+  const document = parseYaml(text);
+  const pairOf = createPairFinder();
   const rangeOf: RangeOf = (path, part = 'value') => {
-    const [start, end] = nodeSpan(document, path, part, text);
+    const [start, end] = nodeSpan(document, pairOf, path, part, text);
     return lines.range(start, end);
   };
-  const problems: Problem[] = [...document.errors, ...document.warnings].map((error) => ({
+  const found = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const problems: Problem[] = found.map((error) => ({
     severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
     code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
     message: syntaxMessage(error.code, error.message),
@@ -72,10 +65,10 @@ function readAfresh<T extends Record<string, unknown>>(
   });
 
   if (problems.some(({ code, severity }) => code === 'yaml-syntax' && severity === 'error'))
-    return { value: {} as T, problems, rangeOf };
+    return { value: {} as T, problems: limitProblems(problems), rangeOf };
   if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents))
     return failed('not-a-mapping', 'This file must hold "key: value" lines, one setting each.');
-  keepStrings(document, schema);
+  keepStrings(document.contents, stringKeys(schema));
   let raw: unknown;
   try {
     raw = withoutNulls(document.toJS({ maxAliasCount: maxAliases }) ?? {});
@@ -84,7 +77,7 @@ function readAfresh<T extends Record<string, unknown>>(
   }
   const checked = schemaProblems(raw as Record<string, unknown>, schema, file, rangeOf);
   const inOrder = [...problems, ...checked.problems].sort((a, b) => comparePlaces(a.range, b.range));
-  return { value: checked.value, problems: inOrder, rangeOf };
+  return { value: checked.value, problems: limitProblems(inOrder), rangeOf };
 }
 
 function comparePlaces(a: TextRange | undefined, b: TextRange | undefined): number {
@@ -104,21 +97,15 @@ function syntaxMessage(code: string, message: string): string {
 }
 
 /** `title: 1984` and `text: true` are words to a writer, though a number and a boolean to YAML. */
-function keepStrings(document: Document, schema: z.ZodType): void {
-  const strings = stringKeys(schema);
-  visit(document, {
-    Pair(_, pair, ancestors) {
-      const scalar = pair.value;
-      if (!isScalar(pair.key) || !isScalar(scalar) || scalar.source === undefined || scalar.value === null)
-        return;
-      if (strings.has(String(pair.key.value)) || inPronunciation(ancestors)) scalar.value = scalar.source;
-    },
-  });
-}
-
-function inPronunciation(ancestors: readonly unknown[]): boolean {
-  const pair = ancestors.at(-2);
-  return isPair(pair) && isScalar(pair.key) && pair.key.value === 'pronunciation';
+function keepStrings(node: unknown, strings: ReadonlySet<string>, parent?: string): void {
+  if (isSeq(node)) for (const item of node.items) keepStrings(item, strings, undefined);
+  if (!isMap(node)) return;
+  for (const { key, value } of node.items) {
+    const name = isScalar(key) ? String(key.value) : undefined;
+    if (!isScalar(value)) keepStrings(value, strings, name);
+    else if (value.source === undefined || value.value === null || name === undefined) continue;
+    else if (strings.has(name) || parent === 'pronunciation') value.value = value.source;
+  }
 }
 
 const stringKeysCache = new WeakMap<z.ZodType, Set<string>>();
@@ -149,8 +136,31 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutNulls(item)]));
 }
 
+type PairFinder = (map: YAMLMap, key: PropertyKey) => Pair | undefined;
+
+/** Finds a mapping's pairs by key; each mapping is searched through once, however often it is asked for. */
+function createPairFinder(): PairFinder {
+  const known = new WeakMap<YAMLMap, Map<unknown, Pair>>();
+  return (map, key) => {
+    let pairs = known.get(map);
+    if (!pairs) {
+      // Of pairs with one key the first counts.
+      pairs = new Map(map.items.map((pair) => [keyOf(pair), pair] as const).reverse());
+      known.set(map, pairs);
+    }
+    return pairs.get(key);
+  };
+}
+
+/** As it becomes a property's name. */
+function keyOf({ key }: Pair): unknown {
+  const value = isScalar(key) ? key.value : key;
+  return typeof value === 'object' ? value : String(value);
+}
+
 function nodeSpan(
   document: Document,
+  pairOf: PairFinder,
   path: readonly PropertyKey[],
   part: 'key' | 'value',
   text: string,
@@ -162,7 +172,7 @@ function nodeSpan(
     if (isAlias(node)) node = node.resolve(document);
     let next: unknown;
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => (isScalar(key) ? key.value : key) === step);
+      const pair = pairOf(node, String(step));
       if (!pair) break;
       next = hasSpan(pair.value) && !keyWanted ? pair.value : pair.key;
     } else if (isSeq(node)) next = node.items[Number(step)];

@@ -1,5 +1,6 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../storage/atomicWrite.ts';
 import { makeFolders } from '../storage/folders.ts';
 
 /** Raised when {@link remembered} answers mean something else. */
@@ -39,11 +40,9 @@ async function readMemory(file: string): Promise<{ identity: unknown; answer: ob
 }
 
 async function writeMemory(folder: string, file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}`;
   try {
     await makeFolders(folder);
-    await writeFile(temporary, text);
-    await rename(temporary, file);
+    await replaceFile(file, text);
   } catch {
     // It will be asked again.
   }

@@ -29,19 +29,6 @@ export const hardwareEncoders = [
   'h264_amf',
 ] as const;
 
-export const x264Presets = [
-  'ultrafast',
-  'superfast',
-  'veryfast',
-  'faster',
-  'fast',
-  'medium',
-  'slow',
-  'slower',
-  'veryslow',
-  'placebo',
-] as const;
-
 /**
  * Ticks of one frame in every segment's time base, which is `1 / (fps × TICKS_PER_FRAME)` s. ffmpeg takes time
  * bases coarser than a millisecond for guesses and loses frame durations: at 1 frame a second this is just finer.

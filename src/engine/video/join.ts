@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { diskFailure } from '../cache/diskFailure.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
+import { flush } from '../storage/flush.ts';
 import { makeFolders } from '../storage/folders.ts';
 import { TICKS_PER_FRAME } from './encoder.ts';
-import { readMp4, readVideoTrack } from './mp4.ts';
+import type { Mp4Track } from './mp4.ts';
 import { runFfmpeg } from './process.ts';
+import { UnfitFiles } from './unfitFiles.ts';
+import { requireClip, requireVideo } from './wholeness.ts';
+
+export interface ListedSegment {
+  /** Absolute path. */
+  file: string;
+  frames: number;
+  /** False when it was made just now. */
+  reused?: boolean;
+}
 
 /** Segments that fit each other, listed for ffmpeg's concat demuxer. */
 export interface SegmentList extends AsyncDisposable {
@@ -16,6 +27,8 @@ export interface SegmentList extends AsyncDisposable {
   fps: number;
   /** Of all segments. */
   frames: number;
+  /** Their absolute paths. */
+  files: readonly string[];
   /** The greatest of any segment, in frames. */
   reorderDelay: number;
 }
@@ -23,14 +36,14 @@ export interface SegmentList extends AsyncDisposable {
 /**
  * @param segments In order. Video-only files made by `encodeArguments` with equal settings.
  * @param workFolder For the list, on a disk that can be written. Segments below it are named relative to it.
- * @throws StoryFlowFailure FAILED when the disk is full or a segment is not what it should be.
+ * @throws UnfitFiles when segments are not what they should be; StoryFlowFailure FAILED when the disk is full.
  */
 export async function listSegments(
-  segments: readonly { file: string; frames: number }[],
+  segments: readonly ListedSegment[],
   fps: number,
   workFolder: string,
 ): Promise<SegmentList> {
-  const reorderDelay = await checkSegments(segments);
+  const reorderDelay = await requireFitting(segments, fps);
   const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
   const name = `join-${process.pid}-${randomUUID()}.txt`;
   const file = join(workFolder, name);
@@ -42,7 +55,8 @@ export async function listSegments(
     await remove();
     throw diskFailure(error, workFolder);
   }
-  return { name, workFolder, fps, frames, reorderDelay, [Symbol.asyncDispose]: remove };
+  const files = segments.map((segment) => segment.file);
+  return { name, workFolder, fps, frames, files, reorderDelay, [Symbol.asyncDispose]: remove };
 }
 
 export interface JoinJob {
@@ -66,8 +80,8 @@ export interface JoinedVideo extends AsyncDisposable {
 /**
  * Joins segments and sound by stream copy. The command line is of one length for any number of segments.
  *
- * @throws StoryFlowFailure FAILED when the disk is full, or the result does not have exactly the frames of its
- * segments; CANCELLED. Nothing remains then.
+ * @throws UnfitFiles when the result does not have exactly the frames of its segments; StoryFlowFailure FAILED when the
+ * disk is full; CANCELLED. Nothing remains then.
  */
 export async function joinSegments({ ffmpeg, list, soundFile, ...job }: JoinJob): Promise<JoinedVideo> {
   const { file, title, comment } = job;
@@ -89,12 +103,21 @@ export async function joinSegments({ ffmpeg, list, soundFile, ...job }: JoinJob)
       cwd: list.workFolder,
       signal: job.signal,
     });
-    await checkJoined(file, list.frames, list.fps);
+    await requireJoined(file, list, soundFile);
+    await flush(file);
     return { file, frames: list.frames, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
     throw diskFailure(error, folder);
   }
+}
+
+/** @throws UnfitFiles unless a joined file has the frames of its segments, and sound: whatever was kept may be to blame. */
+export async function requireJoined(file: string, list: SegmentList, soundFile: string): Promise<void> {
+  await requireVideo(file, list).catch((cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new UnfitFiles(message, [...list.files, soundFile], { cause });
+  });
 }
 
 /**
@@ -176,48 +199,31 @@ function quoted(name: string): string {
   return `'${name.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** @returns The greatest reordering delay of any segment, in frames. */
-async function checkSegments(segments: readonly { file: string; frames: number }[]): Promise<number> {
-  let delay = 0;
-  let first: string | undefined;
-  for (const { file, frames } of segments) {
-    const track = await readVideoTrack(file).catch(() => undefined);
-    first ??= track?.decoderConfiguration;
-    if (track?.samples !== frames || track.decoderConfiguration !== first)
-      throw new StoryFlowFailure(
-        'FAILED',
-        'A rendered segment does not fit the others. Delete the .storyflow folder beside the story and export again.',
-        {
-          details: {
-            file,
-            frames,
-            found: track?.samples,
-            sameSettings: track?.decoderConfiguration === first,
-          },
-        },
-      );
-    delay = Math.max(delay, track.reorderDelay);
-  }
-  return delay;
+/**
+ * Segments can be joined by stream copy if the same decoder can read them all. Those made just now say which one that is;
+ * where none was, and they differ, any may be wrong.
+ *
+ * @returns The greatest reordering delay of any segment, in frames.
+ * @throws UnfitFiles
+ */
+async function requireFitting(segments: readonly ListedSegment[], fps: number): Promise<number> {
+  const tracks: (Mp4Track | undefined)[] = [];
+  for (const { file, frames } of segments)
+    tracks.push(await requireClip(file, { frames, fps }).catch(() => undefined));
+  const configurations = new Set(tracks.map((track) => track?.decoderConfiguration));
+  const right = tracks[segments.findIndex(({ reused }, i) => reused === false && tracks[i])];
+  const unfit = segments.filter((_, i) => {
+    const track = tracks[i];
+    return !track || (right && track.decoderConfiguration !== right.decoderConfiguration);
+  });
+  if (unfit.length === 0 && configurations.size <= 1)
+    return Math.max(0, ...new Set(tracks.map((track) => track!.reorderDelay)));
+  throw unfitSegments((unfit.length > 0 ? unfit : segments).map(({ file }) => file));
 }
 
-async function checkJoined(file: string, frames: number, fps: number): Promise<void> {
-  const tracks = await readMp4(file);
-  const video = tracks.find(({ kind }) => kind === 'video');
-  const sound = tracks.find(({ kind }) => kind === 'sound');
-  const ticks = frames * TICKS_PER_FRAME;
-  if (
-    video?.samples === frames &&
-    video.duration === ticks &&
-    video.timescale === fps * TICKS_PER_FRAME &&
-    sound
-  )
-    return;
-  throw new StoryFlowFailure(
-    'FAILED',
-    'The joined video is not complete. Export again; the log has the details.',
-    {
-      details: { expectedFrames: frames, expectedTicks: ticks, tracks },
-    },
+function unfitSegments(files: readonly string[]): UnfitFiles {
+  return new UnfitFiles(
+    'A rendered segment does not fit the others, although it was rendered again. Choose another encoder or another ffmpeg, and export again.',
+    files,
   );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../cache/store.ts';
 import { joinSegments, listSegments, type JoinedVideo } from './join.ts';
 import { joinedBefore, type Ingredients } from './joinedBefore.ts';
-import { joinPreview } from './preview.ts';
+import { findPreview, joinPreview } from './preview.ts';
 
 export interface JoinedVideos {
   /** Undefined when the one that stands there is of these very ingredients. */
@@ -33,7 +33,9 @@ export async function joinVideos(job: {
 }): Promise<JoinedVideos> {
   const { ffmpeg, ingredients, previewSound, outputFile, unfinishedFile, workFolder, store, signal } = job;
   const wanted = previewSound === undefined ? undefined : previewJob(ingredients, previewSound);
-  const kept = wanted && (await store.get(wanted.key));
+  const { fps } = ingredients;
+  const frames = ingredients.segments.reduce((sum, segment) => sum + segment.frames, 0);
+  const kept = wanted && (await findPreview({ store, key: wanted.key }, { frames, fps }));
   const missing = kept === undefined ? wanted : undefined;
   const stands = await joinedBefore(workFolder, outputFile, ingredients);
   if (stands && !missing) return { joined: undefined, preview: kept };

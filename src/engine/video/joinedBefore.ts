@@ -3,10 +3,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../storage/atomicWrite.ts';
 import { readRegular } from '../storage/regularFile.ts';
+import type { ListedSegment } from './join.ts';
 
 /** What a video was joined from. Segments and sound are named by their content, so their names say what is in it. */
 export interface Ingredients {
-  segments: readonly { file: string; frames: number }[];
+  segments: readonly ListedSegment[];
   soundFile: string;
   title: string;
   /** Says whose video it is; see `output/videoTag.ts`. */

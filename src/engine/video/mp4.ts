@@ -1,9 +1,11 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openRegular } from '../storage/regularFile.ts';
+import { damaged, readSamples, type Box, type SampleTables } from './mp4Samples.ts';
 
 /** What an MP4's index says about one track. Source: ISO/IEC 14496-12, 8.3 to 8.7. */
 export interface Mp4Track {
   kind: 'video' | 'sound' | 'other';
-  /** Of a video track: frames. */
+  /** Of a video track: frames. All of them lie in the file. */
   samples: number;
   /** Ticks a second. */
   timescale: number;
@@ -15,20 +17,24 @@ export interface Mp4Track {
   decoderConfiguration: string;
 }
 
-const MOVIE_LIMIT = 512 * 1024 * 1024;
+/** The index of ten hours at 60 frames a second has half as many bytes. */
+const MOVIE_LIMIT = 256 * 1024 * 1024;
+/** Boxes of one parent. Ours have ten. */
+const BOX_LIMIT = 1000;
 
 /**
- * Reads the index only, a few bytes a sample: counting frames needs no decoder.
+ * Reads the index only, a few bytes a sample: counting frames needs no decoder. The file may be a stranger's.
  *
- * @throws Error when the file has no whole index: it was cut, or is no MP4.
+ * @throws Error when the file has no whole index, or not all the samples that it promises: it was cut, or is no MP4.
  */
 export async function readMp4(file: string): Promise<Mp4Track[]> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
-    const movie = await findMovie(handle, (await handle.stat()).size);
+    const { size } = await handle.stat();
+    const movie = await findMovie(handle, size);
     return children(movie, 0, movie.length)
       .filter((box) => box.type === 'trak')
-      .map((box) => readTrack(movie, box));
+      .map((box) => readTrack(movie, box, size));
   } finally {
     await handle.close();
   }
@@ -44,7 +50,7 @@ export async function readVideoTrack(file: string): Promise<Mp4Track> {
 /** Contents of the `moov` box. */
 async function findMovie(handle: FileHandle, fileSize: number): Promise<Buffer> {
   const header = Buffer.alloc(16);
-  for (let at = 0; at + 8 <= fileSize;) {
+  for (let at = 0, boxes = 0; at + 8 <= fileSize && boxes < BOX_LIMIT; boxes++) {
     await handle.read(header, 0, 16, at);
     const short = header.readUInt32BE(0);
     const type = header.toString('latin1', 4, 8);
@@ -54,7 +60,8 @@ async function findMovie(handle: FileHandle, fileSize: number): Promise<Buffer> 
     if (type === 'moov') {
       if (size > MOVIE_LIMIT) throw new Error('the MP4 has an index of impossible size');
       const movie = Buffer.alloc(size - headerSize);
-      await handle.read(movie, 0, movie.length, at + headerSize);
+      const { bytesRead } = await handle.read(movie, 0, movie.length, at + headerSize);
+      if (bytesRead < movie.length) throw new Error('the MP4 is cut short');
       return movie;
     }
     at += size;
@@ -62,18 +69,11 @@ async function findMovie(handle: FileHandle, fileSize: number): Promise<Buffer> 
   throw new Error('the MP4 has no index');
 }
 
-interface Box {
-  type: string;
-  /** Offsets of its contents. */
-  start: number;
-  end: number;
-}
-
 function children(data: Buffer, start: number, end: number): Box[] {
   const boxes: Box[] = [];
   for (let at = start; at + 8 <= end;) {
     const size = data.readUInt32BE(at);
-    if (size < 8 || at + size > end) throw new Error('the MP4 has a damaged index');
+    if (size < 8 || at + size > end || boxes.length === BOX_LIMIT) throw damaged();
     boxes.push({ type: data.toString('latin1', at + 4, at + 8), start: at + 8, end: at + size });
     at += size;
   }
@@ -87,50 +87,30 @@ function find(data: Buffer, parent: Box, ...path: string[]): Box | undefined {
   return box;
 }
 
-function readTrack(data: Buffer, track: Box): Mp4Track {
+function readTrack(data: Buffer, track: Box, fileSize: number): Mp4Track {
   const header = find(data, track, 'mdia', 'mdhd');
   const handler = find(data, track, 'mdia', 'hdlr');
   const table = find(data, track, 'mdia', 'minf', 'stbl');
-  if (!header || !handler || !table) throw new Error('the MP4 has a damaged index');
+  if (!header || !handler || !table) throw damaged();
   const long = data[header.start] === 1;
   const kind = data.toString('latin1', handler.start + 8, handler.start + 12);
-  const sizes = find(data, table, 'stsz');
+  const { count, reorderDelay } = readSamples(data, sampleTables(data, table), fileSize);
   return {
     kind: kind === 'vide' ? 'video' : kind === 'soun' ? 'sound' : 'other',
-    samples: sizes ? data.readUInt32BE(sizes.start + 8) : 0,
+    samples: count,
     timescale: data.readUInt32BE(header.start + (long ? 20 : 12)),
     duration: long ? Number(data.readBigUInt64BE(header.start + 24)) : data.readUInt32BE(header.start + 16),
-    reorderDelay: reorderDelay(runs(data, find(data, table, 'stts')), runs(data, find(data, table, 'ctts'))),
+    reorderDelay,
     decoderConfiguration: kind === 'vide' ? decoderConfiguration(data, table) : '',
   };
 }
 
-/** Run-length tables of `[count, value]`, one value a sample. */
-function runs(data: Buffer, box: Box | undefined): number[] {
-  if (!box) return [];
-  const values: number[] = [];
-  const entries = data.readUInt32BE(box.start + 4);
-  for (let i = 0; i < entries; i++) {
-    const count = data.readUInt32BE(box.start + 8 + 8 * i);
-    const value = data.readInt32BE(box.start + 12 + 8 * i);
-    for (let j = 0; j < count; j++) values.push(value);
-  }
-  return values;
-}
-
-/** @param durations Ticks between decoding times. @param offsets From decoding to presentation time. */
-function reorderDelay(durations: number[], offsets: number[]): number {
-  if (offsets.length === 0) return 0;
-  let decoded = 0;
-  const shown = offsets.map((offset, i) => {
-    const time = decoded + offset;
-    decoded += durations[i] ?? 0;
-    return time;
-  });
-  const order = shown.map((_, i) => i).sort((a, b) => shown[a]! - shown[b]!);
-  let delay = 0;
-  order.forEach((decodePlace, showPlace) => (delay = Math.max(delay, decodePlace - showPlace)));
-  return delay;
+function sampleTables(data: Buffer, table: Box): SampleTables {
+  const boxes = new Map(children(data, table.start, table.end).map((box) => [box.type, box]));
+  const [sizes, chunks, durations] = [boxes.get('stsz'), boxes.get('stsc'), boxes.get('stts')];
+  const offsets = boxes.get('stco') ?? boxes.get('co64');
+  if (!sizes || !chunks || !offsets || !durations) throw damaged();
+  return { sizes, chunks, offsets, durations, shifts: boxes.get('ctts') };
 }
 
 /** `avcC` of the first sample entry, which has 78 bytes of its own before its boxes. */

@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
+import { findChecked, findOrMake, putChecked } from '../cache/checkedEntry.ts';
 import type { Store } from '../cache/store.ts';
 import { StoryFlowFailure } from '../failure.ts';
-import { indexBytes, joinArguments, type SegmentList } from './join.ts';
+import { indexBytes, joinArguments, requireJoined, type SegmentList } from './join.ts';
 import { readVideoTrack } from './mp4.ts';
 import { runFfmpeg } from './process.ts';
 import { soundEncoder } from './sound.ts';
+import { requireVideo } from './wholeness.ts';
 
 /** Of the MP3. */
 export const PREVIEW_BITRATE = '128k';
@@ -37,11 +39,16 @@ export function joinPreview(
   },
 ): Promise<string> {
   const { list, soundFile } = job;
-  return make(job, (output) => joinArguments(list, { soundFile, options, output }), list.workFolder);
+  return putChecked(job.store, {
+    ...entryOf(job.key),
+    check: (file) => requireJoined(file, list, soundFile),
+    produce: (output) =>
+      run(job, output, joinArguments(list, { soundFile, options, output }), list.workFolder),
+  });
 }
 
 /**
- * The same from a video that has been joined already. Its pictures are copied; its sound is encoded anew.
+ * The same from a video that has been joined already, unless it is there. Its pictures are copied; its sound is encoded anew.
  *
  * @param job.videoFile An MP4 of ours. @returns Path in the store.
  * @throws StoryFlowFailure FAILED or CANCELLED.
@@ -52,22 +59,36 @@ export async function convertToPreview(job: PreviewJob & { videoFile: string }):
     throw new StoryFlowFailure('FAILED', message, { cause });
   });
   const fps = (samples * timescale) / duration;
-  return make(job, (output) => [
-    ...['-i', `file:${resolve(job.videoFile)}`, '-map', '0:v:0', '-map', '0:a:0', '-map_metadata', '-1'],
-    ...['-c:v', 'copy', ...soundEncoder('mp3', PREVIEW_BITRATE), ...options],
-    ...['-moov_size', `${indexBytes(samples, fps)}`, '-f', 'mp4', `file:${resolve(output)}`],
-  ]);
+  const { file } = await findOrMake(job.store, {
+    ...entryOf(job.key),
+    check: (preview) => requireVideo(preview, { frames: samples, fps }),
+    produce: (output) =>
+      run(job, output, [
+        ...['-i', `file:${resolve(job.videoFile)}`, '-map', '0:v:0', '-map', '0:a:0', '-map_metadata', '-1'],
+        ...['-c:v', 'copy', ...soundEncoder('mp3', PREVIEW_BITRATE), ...options],
+        ...['-moov_size', `${indexBytes(samples, fps)}`, '-f', 'mp4', `file:${resolve(output)}`],
+      ]),
+  });
+  return file;
 }
 
-function make(job: PreviewJob, argumentsFor: (output: string) => string[], cwd?: string): Promise<string> {
-  const produce = (output: string) =>
-    runFfmpeg({
-      ffmpeg: job.ffmpeg,
-      arguments: argumentsFor(output),
-      purpose: 'make the preview',
-      place: dirname(output),
-      ...(cwd === undefined ? {} : { cwd }),
-      signal: job.signal,
-    });
-  return job.store.put(job.key, produce, '.mp4');
+/** A preview that was made before. */
+export function findPreview(
+  { store, key }: Pick<PreviewJob, 'store' | 'key'>,
+  video: { frames: number; fps: number },
+): Promise<string | undefined> {
+  return findChecked(store, { key, check: (file) => requireVideo(file, video) });
+}
+
+const entryOf = (key: string) => ({ key, extension: '.mp4' });
+
+function run(job: PreviewJob, output: string, args: string[], cwd?: string): Promise<void> {
+  return runFfmpeg({
+    ffmpeg: job.ffmpeg,
+    arguments: args,
+    purpose: 'make the preview',
+    place: dirname(output),
+    ...(cwd === undefined ? {} : { cwd }),
+    signal: job.signal,
+  });
 }

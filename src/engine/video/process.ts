@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { Writable } from 'node:stream';
-import { diskFullFailure } from '../cache/diskFailure.ts';
+import { diskFailureInWords, saysWriteFailed } from '../storage/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
 import { following } from '../platform/following.ts';
 
@@ -39,7 +39,11 @@ export async function runFfmpeg(job: FfmpegJob): Promise<void> {
 /** On cancel ffmpeg is asked to stop, and killed when it has not after half a second. */
 export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
   const subprocess = execa(
-    ...following(job.ffmpeg, ['-hide_banner', '-nostats', '-loglevel', 'error', '-y', ...job.arguments]),
+    // Without -xerror ffmpeg 4.4 to 5.1 end as if all were well when the last of a file could not be written.
+    ...following(job.ffmpeg, [
+      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-xerror', '-y'],
+      ...job.arguments,
+    ]),
     {
       ...(job.cwd === undefined ? {} : { cwd: job.cwd }),
       stdin: 'pipe',
@@ -61,7 +65,7 @@ export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
   const finished = subprocess.then((result) => {
     job.signal.removeEventListener('abort', wake);
     if (job.signal.aborted || result.isCanceled) throw cancelled();
-    if (result.failed) throw ffmpegFailure(job, lastWords(), result);
+    if (result.failed || saysWriteFailed(lastWords())) throw ffmpegFailure(job, lastWords(), result);
   });
   finished.catch(() => undefined);
   return { stdin: subprocess.stdin, pid: subprocess.pid, finished };
@@ -95,8 +99,10 @@ function ffmpegFailure(
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
   };
-  if (/No space left on device|Disk quota exceeded|ENOSPC/i.test(lastWords))
-    return diskFullFailure(job.place, details);
+  const { ffmpeg: said, ...rest } = details;
+  // The system ends who writes beyond a limit of the account.
+  const disk = diskFailureInWords(result.signal === 'SIGXFSZ' ? 'EFBIG' : said, job.place, rest);
+  if (disk) return disk;
   const why =
     result.code === 'ENOENT' || result.code === 'EACCES'
       ? `${job.ffmpeg} could not be started (${result.code})`

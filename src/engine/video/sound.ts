@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { findOrMake } from '../cache/checkedEntry.ts';
+import { diskFailure } from '../storage/diskFailure.ts';
 import type { Store } from '../cache/store.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import type { TimelinePlan } from '../timeline/plan.ts';
 import { stereoPcm } from './pcm.ts';
 import { startFfmpeg } from './process.ts';
+import { UnfitFiles } from './unfitFiles.ts';
+import { requireSound } from './wholeness.ts';
 
 export interface SoundJob {
   ffmpeg: string;
@@ -23,18 +27,29 @@ export interface SoundJob {
 
 export type SoundCodec = 'aac' | 'mp3';
 
+export interface EncodedSound {
+  /** In the store, under {@link key}. */
+  file: string;
+  key: string;
+  /** True when it was found in the store. */
+  reused: boolean;
+}
+
 /**
  * The whole story's sound as one track in an MP4: each segment from its first frame to its last, sample for
  * sample. Encoded once and kept by content: for an unchanged story it is only looked up. Memory and open files
  * do not grow with the number of segments.
  *
- * @throws StoryFlowFailure FAILED or CANCELLED.
+ * @throws UnfitFiles when a narration is not what the plan says; StoryFlowFailure FAILED or CANCELLED.
  */
-export async function encodeSound(job: SoundJob): Promise<{ file: string; reused: boolean }> {
+export async function encodeSound(job: SoundJob): Promise<EncodedSound> {
   const key = soundKey(job);
-  const kept = await job.store.get(key);
-  if (kept !== undefined) return { file: kept, reused: true };
-  return { file: await job.store.put(key, (file) => encode(job, file), '.m4a'), reused: false };
+  const made = await findOrMake(job.store, {
+    ...{ key, extension: '.m4a' },
+    check: (file) => requireSound(file, job.plan.totalSamples),
+    produce: (file) => encode(job, file),
+  });
+  return { ...made, key };
 }
 
 /** Raw stereo from standard input to AAC or MP3. The file's edit list hides the encoder's priming samples. */
@@ -85,9 +100,11 @@ async function* timelineOf({ sounds, plan }: SoundJob): AsyncGenerator<Uint8Arra
     try {
       yield* stereoPcm(wavFile, plan.segments[i]!.samples);
     } catch (error) {
-      throw new StoryFlowFailure(
-        'FAILED',
-        `The sound of segment ${i + 1} cannot be read. Delete the .storyflow folder beside the story and export again.`,
+      const failure = diskFailure(error, dirname(wavFile));
+      if (failure instanceof StoryFlowFailure) throw failure;
+      throw new UnfitFiles(
+        `The sound of segment ${i + 1} cannot be read, although it was made again. Make sure that the disk of ${wavFile} is sound, and export again.`,
+        [wavFile],
         { details: { wavFile, segment: i + 1 }, cause: error },
       );
     }

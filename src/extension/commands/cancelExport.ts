@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { showInformation } from '../ui/notices.ts';
 import type { Command } from './command.ts';
 import { storyTarget } from './target.ts';
 
@@ -16,7 +16,7 @@ export const cancelExport: Command = {
     if (storyFile === undefined) return;
     const state = exports.state(storyFile);
     if (state.status === 'PROCESSING' && !state.canCancel) {
-      void vscode.window.showInformationMessage(
+      void showInformation(
         'This export was started elsewhere, in a terminal or another window: cancel it there.',
       );
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { projectOf } from '../stories/storyModel.ts';
+import { showInformation, showWarning } from '../ui/notices.ts';
 import type { Command } from './command.ts';
 import { prepareEngine } from './prepare.ts';
 import { storyTarget } from './target.ts';
@@ -17,12 +18,12 @@ export const checkStory: Command = {
       services.checks.check(storyFile, signal),
     );
     if (done) {
-      void vscode.window.showInformationMessage(`“${title}” is ready to export.`);
+      void showInformation(`“${title}” is ready to export.`);
       return true;
     }
-    void vscode.window
-      .showWarningMessage(`“${title}” is not ready to export.`, 'Show Problems')
-      .then((button) => button && vscode.commands.executeCommand('workbench.actions.view.problems'));
+    void showWarning(`“${title}” is not ready to export.`, 'Show Problems').then(
+      (button) => button && vscode.commands.executeCommand('workbench.actions.view.problems'),
+    );
     return false;
   },
 };

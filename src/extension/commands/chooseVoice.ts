@@ -6,13 +6,14 @@ import type { Services } from '../services.ts';
 import { machineFlags } from '../settings.ts';
 import { currentText, rewriteFiles } from '../stories/edits.ts';
 import { projectOf } from '../stories/storyModel.ts';
+import { requireTrust } from '../trust.ts';
+import { showInformation } from '../ui/notices.ts';
 import { isAbsent, lackOf } from '../voices/groups.ts';
 import { fetchModel } from '../voices/models.ts';
 import { openVoicePicker, type Picked } from '../voices/picker.ts';
 import { playSample } from '../voices/samples.ts';
 import type { Command } from './command.ts';
 import { chooseAndFetchModel } from './downloadVoiceModel.ts';
-import { requireTrust } from './prepare.ts';
 import { storyTarget } from './target.ts';
 
 const choosing = 'storyflow.choosingVoice';
@@ -70,7 +71,7 @@ async function supply(services: Services, picked: Picked): Promise<boolean> {
   if (picked.kind === 'voice' && isAbsent(picked.voice)) {
     const { voice } = picked;
     if (voice.lacks === 'phonemizer') {
-      void vscode.window.showInformationMessage(`${voice.name} (${voice.id}) ${lackOf(voice)}.`);
+      void showInformation(`${voice.name} (${voice.id}) ${lackOf(voice)}.`);
       return true;
     }
     if (voice.lacks === 'voice') return (await fetchModel(services, { voices: [voice.id] })) !== undefined;

@@ -1,6 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { StoryFlowFailure } from '../../engine/failure.ts';
 import { machineFlags } from '../settings.ts';
+import { requireTrust } from '../trust.ts';
+import { showInformation, showWarning } from '../ui/notices.ts';
 import type { Command } from './command.ts';
 import { withEngineProgress } from './withEngineProgress.ts';
 
@@ -8,6 +10,7 @@ import { withEngineProgress } from './withEngineProgress.ts';
 export const doctor: Command = {
   name: 'doctor',
   async run({ engine, log }) {
+    requireTrust();
     const command = ['doctor', ...machineFlags()];
     try {
       const done = await withEngineProgress('StoryFlow looks at this machine', (signal) =>
@@ -15,15 +18,12 @@ export const doctor: Command = {
       );
       const { event: _event, command: _command, ...findings } = done;
       log.info(`Doctor: ${JSON.stringify(findings, undefined, 2)}`);
-      notice(
-        vscode.window.showInformationMessage('Everything that an export needs is there.', 'Show Details'),
-        log,
-      );
+      notice(showInformation('Everything that an export needs is there.', 'Show Details'), log);
       return findings;
     } catch (error) {
       if (!(error instanceof StoryFlowFailure) || error.code === 'CANCELLED') throw error;
       log.error(`Doctor: ${error.message}\n${JSON.stringify(error.details, undefined, 2)}`);
-      notice(vscode.window.showWarningMessage(error.message, 'Show Details'), log);
+      notice(showWarning(error.message, 'Show Details'), log);
       return undefined;
     }
   },

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { ListedModel } from '../../engine/protocol.ts';
 import type { Services } from '../services.ts';
+import { requireTrust } from '../trust.ts';
+import { ask, showInformation } from '../ui/notices.ts';
+import { shownLabel, shownNotice } from '../ui/shown.ts';
 import { fetchModel, listModels, megabytes, removeModel, verifyModel } from '../voices/models.ts';
 import type { Command } from './command.ts';
-import { requireTrust } from './prepare.ts';
 
 /** Fetches a model of natural voices; verifies, repairs or removes one that is there. */
 export const downloadVoiceModel: Command = {
@@ -40,9 +42,9 @@ export async function chooseAndFetchModel(services: Services): Promise<Installed
 function items(models: readonly ListedModel[]): Item[] {
   return [
     ...models.map((model) => ({
-      label: `${model.installed ? '$(check)' : '$(cloud-download)'} ${model.name}`,
+      label: `${model.installed ? '$(check)' : '$(cloud-download)'} ${shownLabel(model.name)}`,
       description: stateOf(model),
-      detail: model.description,
+      detail: shownNotice(model.description),
       model,
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
@@ -81,7 +83,7 @@ async function manage(services: Services, model: ListedModel): Promise<Installed
         detail: `Frees ${megabytes(model.size)}; stories that name its voices cannot be exported then`,
       },
     ],
-    { title: `${model.name} is installed` },
+    { title: shownLabel(`${model.name} is installed`) },
   );
   if (action?.label === verify) return verifyOrRepair(services, model);
   if (action?.label === remove) await removeAfterAsking(services, model);
@@ -94,24 +96,21 @@ async function verifyOrRepair(services: Services, model: ListedModel): Promise<I
     services.log.warn(damage);
     return fetchModel(services, { id: model.id, voices: model.voices });
   }
-  void vscode.window.showInformationMessage(`${model.name}: every file is as it was published.`);
+  void showInformation(`${model.name}: every file is as it was published.`);
   return undefined;
 }
 
 async function removeAfterAsking(services: Services, model: ListedModel): Promise<void> {
   const { name, size } = model;
-  const button = await vscode.window.showWarningMessage(
-    `Remove ${name} from this machine?`,
-    { modal: true, detail: `${megabytes(size)} become free. It can be downloaded again.` },
-    'Remove',
-  );
+  const detail = `${megabytes(size)} become free. It can be downloaded again.`;
+  const button = await ask(`Remove ${name} from this machine?`, detail, 'Remove');
   if (button !== 'Remove') return;
   const freed = await removeModel(services, model);
-  void vscode.window.showInformationMessage(`${name} is removed: ${megabytes(freed)} are free again.`);
+  void showInformation(`${name} is removed: ${megabytes(freed)} are free again.`);
 }
 
 function announce({ name, voices }: Installed): void {
-  void vscode.window
-    .showInformationMessage(`${name} is installed, with ${voices.length} voices.`, 'Choose Voice')
-    .then((button) => button && vscode.commands.executeCommand('storyflow.chooseVoice'));
+  void showInformation(`${name} is installed, with ${voices.length} voices.`, 'Choose Voice').then(
+    (button) => button && vscode.commands.executeCommand('storyflow.chooseVoice'),
+  );
 }

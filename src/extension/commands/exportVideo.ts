@@ -6,6 +6,7 @@ import { showFailure } from '../failures.ts';
 import { problemOf } from '../problems/checks.ts';
 import type { Services } from '../services.ts';
 import { clockTime } from '../tree/soundWords.ts';
+import { showInformation, showWarning } from '../ui/notices.ts';
 import type { Command } from './command.ts';
 import { prepareEngine } from './prepare.ts';
 import { revealFile } from './reveal.ts';
@@ -61,7 +62,7 @@ async function exportWithProgress(
 function showNotReady(message: string, problems: readonly Problem[]): void {
   const first = hasErrors(problems) ? problems.find(({ severity }) => severity === 'error') : undefined;
   const text = problems.length === 1 && first ? first.message : message;
-  void vscode.window.showWarningMessage(text, 'Show Problems').then((button) => {
+  void showWarning(text, 'Show Problems').then((button) => {
     if (button) void vscode.commands.executeCommand('workbench.actions.view.problems');
   });
 }
@@ -74,7 +75,7 @@ async function announce(
 ): Promise<void> {
   const size = `${(file_size / 1e6).toFixed(1)} MB`;
   const message = `“${title}” is exported: ${clockTime(duration)}, ${size}.`;
-  const button = await vscode.window.showInformationMessage(message, 'Play', 'Reveal');
+  const button = await showInformation(message, 'Play', 'Reveal');
   try {
     if (button === 'Play') await preview.play(storyFile);
     if (button === 'Reveal') await revealFile(output_path);

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import { narrate, type SpokenSegment } from '../exports/narration.ts';
 import type { Services } from '../services.ts';
 import { projectOf } from '../stories/storyModel.ts';
+import { showInformation } from '../ui/notices.ts';
 import type { Command } from './command.ts';
 import { prepareEngine } from './prepare.ts';
 import { segmentTarget, storyTarget } from './target.ts';
@@ -35,7 +35,7 @@ export const generateAllNarration: Command = {
       made === 0
         ? 'Every segment had its narration already.'
         : `${made} of ${sounds.length} segments narrated.`;
-    void vscode.window.showInformationMessage(message);
+    void showInformation(message);
     return sounds;
   },
 };

@@ -1,19 +1,6 @@
-import * as vscode from 'vscode';
-import { StoryFlowFailure } from '../../engine/failure.ts';
 import { storyPaths } from '../../engine/story/storyPaths.ts';
 import { saveFiles } from '../stories/edits.ts';
-
-/** Why nothing may be started here, in a sentence; undefined in a trusted workspace. */
-export function refusal(): string | undefined {
-  if (vscode.workspace.isTrusted) return undefined;
-  return 'This workspace is in Restricted Mode. Trust it to export, to narrate and to use voice models: all of these start programs.';
-}
-
-/** @throws StoryFlowFailure in Restricted Mode. */
-export function requireTrust(): void {
-  const reason = refusal();
-  if (reason !== undefined) throw new StoryFlowFailure('FAILED', reason, { details: { restricted: true } });
-}
+import { requireTrust } from '../trust.ts';
 
 /**
  * What the engine is about to read must be what the writer sees.

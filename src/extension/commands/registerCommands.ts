@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { downloadVoiceModel } from './downloadVoiceModel.ts';
 import { exportVideo } from './exportVideo.ts';
 import { generateAllNarration, generateNarration } from './generateNarration.ts';
+import { manageTrust } from './manageTrust.ts';
 import { moveSegmentDown, moveSegmentUp } from './moveSegment.ts';
 import { newStory } from './newStory.ts';
 import { openExample } from './openExample.ts';
@@ -34,6 +35,7 @@ const commands: Command[] = [
   generateAllNarration,
   generateNarration,
   hearVoice,
+  manageTrust,
   moveSegmentDown,
   moveSegmentUp,
   newStory,

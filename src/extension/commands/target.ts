@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { segmentAt } from '../stories/editorSelection.ts';
 import { projectOf, storyOfSidecar, type Story } from '../stories/storyModel.ts';
 import { excerptOf } from '../tree/excerpt.ts';
+import { shownLabel } from '../ui/shown.ts';
 
 /**
  * The story that a command is about: the one it was called on, else the one in the active editor, else the selected
@@ -68,8 +69,8 @@ async function onlyStory({ model }: Services): Promise<string | undefined> {
 
 async function pickStory(stories: readonly Story[]): Promise<string | undefined> {
   const items = stories.map(({ file, project }) => ({
-    label: project?.title ?? vscode.workspace.asRelativePath(file),
-    description: vscode.workspace.asRelativePath(file),
+    label: shownLabel(project?.title ?? vscode.workspace.asRelativePath(file)),
+    description: shownLabel(vscode.workspace.asRelativePath(file)),
     file,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which story?' }))?.file;
@@ -78,7 +79,7 @@ async function pickStory(stories: readonly Story[]): Promise<string | undefined>
 async function pickSegment({ model }: Services, storyFile: string): Promise<SegmentSelection | undefined> {
   const { segments } = await projectOf(model, storyFile);
   const items = segments.map(({ id, index, text }) => ({
-    label: `${index + 1}  ${excerptOf(text)}`,
+    label: shownLabel(`${index + 1}  ${excerptOf(text)}`),
     segmentId: id,
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which segment?' });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineEvent, Progress } from '../../engine/protocol.ts';
 import { signalOf } from '../engine/abort.ts';
+import { shownNotice } from '../ui/shown.ts';
 import { showNotice } from '../voices/notice.ts';
 
 /** Shows a cancellable notification while the engine works; its progress events move the bar. */
@@ -8,7 +9,11 @@ export async function withEngineProgress<T>(
   title: string,
   task: (signal: AbortSignal, onEvent: (event: EngineEvent) => void) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: shownNotice(title),
+    cancellable: true,
+  };
   return vscode.window.withProgress(options, async (progress, token) => {
     let percentage = 0;
     return task(signalOf(token), (event) => {
@@ -16,7 +21,7 @@ export async function withEngineProgress<T>(
       if (event.event !== 'progress') return;
       const increment = Math.max(0, event.progress.percentage - percentage);
       percentage += increment;
-      progress.report({ message: progressWords(event.progress), increment });
+      progress.report({ message: shownNotice(progressWords(event.progress)), increment });
     });
   });
 }

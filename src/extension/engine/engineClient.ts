@@ -17,7 +17,8 @@ export interface Engine {
    *
    * @returns The `done` event, after the process has ended.
    * @throws StoryFlowFailure with the code of the engine's `failed` event; CANCELLED when `signal` was aborted;
-   *   FAILED when the engine does not start, speaks another protocol, or ends without a last word.
+   *   FAILED when the engine does not start, speaks another protocol, or ends without a last word, and, with
+   *   `details.restricted`, when it may not be started here.
    */
   run(command: readonly string[], options?: RunOptions): Promise<DoneEvent>;
   /** Cancels what runs and resolves when no process is left. */
@@ -34,6 +35,11 @@ export interface EngineOptions {
   node: string;
   script: string;
   env?: NodeJS.ProcessEnv;
+  /**
+   * Why nothing may be started now, in a sentence (Restricted Mode); undefined when it may. Asked here, before every
+   * start, so that no caller can forget it.
+   */
+  refusal?: () => string | undefined;
   log: { debug(text: string): void; warn(text: string): void };
   /** How long a cancelled engine may tidy up before it is killed, in milliseconds. */
   graceMs?: number;
@@ -43,6 +49,8 @@ export function createEngine(options: EngineOptions): Engine {
   const running = new Map<AbortController, Promise<unknown>>();
   return {
     async run(command, { signal, onEvent } = {}) {
+      const refusal = options.refusal?.();
+      if (refusal !== undefined) throw restricted(refusal);
       const stop = new AbortController();
       const forward = () => stop.abort();
       if (signal?.aborted) stop.abort();
@@ -164,6 +172,11 @@ function createConversation({ log }: EngineOptions, onEvent: RunOptions['onEvent
       );
     },
   };
+}
+
+/** Nothing has failed: the workspace is not trusted. The notice offers to manage that. */
+export function restricted(refusal: string): StoryFlowFailure {
+  return new StoryFlowFailure('FAILED', refusal, { details: { restricted: true } });
 }
 
 function knownCode(code: string): FailureCode {

@@ -7,6 +7,7 @@ import type { ExportState } from '../preview/host.ts';
 import { messageOf } from '../failures.ts';
 import { jobsFlags, storyFlags } from '../settings.ts';
 import type { StoryModel } from '../stories/storyModel.ts';
+import { refusal, requireTrust } from '../trust.ts';
 
 /** The exports of this window, and what is known of those that others made or are making. */
 export interface Exports extends vscode.Disposable {
@@ -14,11 +15,12 @@ export interface Exports extends vscode.Disposable {
   /**
    * Exports a story; its files must be saved.
    *
-   * @throws StoryFlowFailure as the engine's `export` does; ALREADY_RENDERING while this window exports it.
+   * @throws StoryFlowFailure as the engine's `export` does; ALREADY_RENDERING while this window exports it; in
+   *   Restricted Mode as the engine's client does.
    */
   start(storyFile: string, options?: StartOptions): Promise<ExportResult>;
   cancel(storyFile: string): void;
-  /** Reads the render record again: somebody may have written it. */
+  /** Reads the render record again: somebody may have written it. In Restricted Mode every story is a draft. */
   refresh(storyFile: string): Promise<void>;
   readonly onDidChange: vscode.Event<string>;
 }
@@ -55,7 +57,8 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
   async function refresh(storyFile: string): Promise<void> {
     clearTimeout(polls.get(storyFile));
     polls.delete(storyFile);
-    if (jobs.has(storyFile)) return;
+    // What a folder brings along is not looked at before it is trusted: neither its record nor what that names.
+    if (jobs.has(storyFile) || refusal() !== undefined) return;
     // A record that cannot be read now says nothing: what was known stays.
     const state = await recordedState(storyFile, model).catch(() => undefined);
     if (jobs.has(storyFile) || !state) return;
@@ -68,6 +71,7 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
     storyFile: string,
     { signal, onEvent, tips = true, preview = false }: StartOptions = {},
   ): Promise<ExportResult> {
+    requireTrust();
     if (jobs.has(storyFile)) throw alreadyRendering();
     const job: Job = { stop: new AbortController(), progress: undefined };
     const before = known.get(storyFile);

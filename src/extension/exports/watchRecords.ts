@@ -7,6 +7,7 @@ import type { Project } from '../../engine/story/project.ts';
 import type { StoryAssets } from '../stories/assets.ts';
 import { createDebouncer } from '../stories/debouncer.ts';
 import type { Story, StoryModel } from '../stories/storyModel.ts';
+import { refusal } from '../trust.ts';
 import type { Exports } from './exports.ts';
 
 const lookEveryMs = 1500;
@@ -15,14 +16,14 @@ const lookEveryMs = 1500;
  * Follows render records and videos: an export may run in a terminal or in another window, or have ended while none was
  * open, and both files may be deleted. So may the working folder: then thumbnails are made again. They are looked at
  * instead of watched: a watcher of the workspace misses what appears in a folder that has just been made, and for that
- * folder everything to come.
+ * folder everything to come. Nothing is looked at in Restricted Mode: when trust is granted the stories are read again.
  */
 export function watchRecords(model: StoryModel, exports: Exports, assets: StoryAssets): vscode.Disposable {
   const refreshing = createDebouncer(100, (storyFile) => exports.refresh(storyFile));
   const watched = new Map<string, vscode.Disposable>();
 
   const follow = ({ file, project }: Story) => {
-    if (!project || watched.has(file)) return;
+    if (!project || watched.has(file) || refusal() !== undefined) return;
     const changed = () => refreshing.trigger(file);
     const { workFolder, outputFile } = project;
     const watching = [

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { directions } from '../../engine/motion/directions.ts';
 import { pictureExtensions, relativeTo } from '../../engine/story/pictures.ts';
 import { yamlScalar } from '../problems/replacement.ts';
+import { shownLabel } from '../ui/shown.ts';
 import { sidecarContextAt, type SidecarContext } from './sidecarContext.ts';
 import { describeKey, keysOf } from './sidecarSchema.ts';
 
@@ -40,7 +41,8 @@ function keyItems({ section, used, key }: SidecarContext, range: vscode.Range): 
 }
 
 function valueItem(value: { text: string; kind: vscode.CompletionItemKind }, range: vscode.Range) {
-  const item = new vscode.CompletionItem(value.text, value.kind);
+  const item = new vscode.CompletionItem(shownLabel(value.text), value.kind);
+  item.insertText = value.text;
   item.range = range;
   item.filterText = value.text;
   return item;

@@ -1,6 +1,6 @@
 import type { HostMessage, SegmentAsset } from '../../webview/protocol.ts';
 import type { AssetEvent } from '../../engine/protocol.ts';
-import { findFiles, versioned, type FoundFiles } from './files.ts';
+import { filesUnseen, findFiles, versioned, type FoundFiles } from './files.ts';
 import type { PreviewHost, StorySnapshot } from './host.ts';
 import { createPreparation, type Preparing } from './preparation.ts';
 import { resultOf, viewState } from './viewState.ts';
@@ -67,7 +67,10 @@ export function createFeed({ storyFile, host, toUri, post }: FeedOptions): Feed 
       post({ type: 'progress', progress });
       return;
     }
-    const found = await findFiles(snapshot.project, resultOf(snapshot), toUri);
+    const found =
+      snapshot.refusal === undefined
+        ? await findFiles(snapshot.project, resultOf(snapshot), toUri)
+        : filesUnseen(snapshot.project, snapshot.problems);
     const fresh = newAssets(snapshot.assets, sentAssets);
     const assets = await Promise.all(fresh.map((asset) => segmentAsset(asset, addressOf)));
     if (mine !== newest || closed) return;

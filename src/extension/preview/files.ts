@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { Problem } from '../../engine/problem.ts';
 import type { ExportResult } from '../../engine/protocol.ts';
 import type { Project } from '../../engine/story/project.ts';
 
@@ -28,6 +29,22 @@ export async function findFiles(
     video,
     stale: result !== undefined && newest > Date.parse(result.exported_at),
     missingPictures: new Set(pictures.filter((file) => times.get(file) === undefined)),
+  };
+}
+
+/**
+ * The same where nothing may be looked at that a file of the workspace names: what reading the story has found is all
+ * that is known.
+ */
+export function filesUnseen({ segments }: Project, problems: readonly Problem[]): FoundFiles {
+  const missing = new Set(
+    problems.filter(({ code }) => code === 'picture-missing').map(({ segmentId }) => segmentId),
+  );
+  const pictures = segments.filter(({ id }) => missing.has(id)).map(({ imageFile }) => imageFile);
+  return {
+    video: undefined,
+    stale: false,
+    missingPictures: new Set(pictures.filter((file) => file !== undefined)),
   };
 }
 

@@ -30,7 +30,7 @@ export interface StorySnapshot {
   /** By segment id, as far as known: `assetCollector.ts` collects them. */
   assets: ReadonlyMap<string, AssetEvent>;
   exporting: ExportState;
-  /** Why this story cannot be exported here at all (Restricted Mode, no ffmpeg …), in a sentence. */
+  /** Why nothing is started, written or looked at beside the story's texts (Restricted Mode), in a sentence. */
   refusal: string | undefined;
 }
 
@@ -57,6 +57,8 @@ export interface PreviewActions {
   reveal(storyFile: string): void;
   showProblems(): void;
   showLog(): void;
+  /** Opens VS Code's editor for it. */
+  manageTrust(): void;
   openStory(storyFile: string): void;
   /** Shows the paragraph in the editor and moves the focus there. */
   openSegment(selection: SegmentSelection): void;
@@ -75,7 +77,7 @@ export interface Preview {
   play(storyFile: string): Promise<void>;
   /** Plays the narration of one segment: `soundFile` is its WAV, below the story's working folder. */
   listen(selection: SegmentSelection, soundFile: string): Promise<void>;
-  /** Plays a sample of a voice: `soundFile` is a WAV, below the story's working folder. */
+  /** Plays a sample of a voice: `soundFile` is a WAV in their folder. */
   sample(storyFile: string, voiceName: string, soundFile: string): Promise<void>;
   /** Takes the sample away, where the preview is open. */
   endSample(storyFile: string): void;

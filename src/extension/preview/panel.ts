@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isWebviewMessage, type HostMessage, type WebviewMessage } from '../../webview/protocol.ts';
+import { showError } from '../ui/notices.ts';
+import { shownLabel } from '../ui/shown.ts';
 import { createFeed } from './feed.ts';
 import { versioned } from './files.ts';
 import type { PreviewHost } from './host.ts';
 import { previewHtml } from './html.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
+import { shownMessage } from './shownState.ts';
 
 export interface Panel {
   /** The page has loaded and was sent the state; rejects when the panel closes before. */
   ready(): Promise<void>;
   reveal(): void;
   post(message: HostMessage): void;
-  /** Webview URI of a file below the story's working folder; undefined if it is not there. */
+  /** Webview URI of a file below the story's working folder, or of a sample; undefined if it is not there. */
   toUri(file: string): Promise<string | undefined>;
   dispose(): void;
 }
@@ -22,15 +25,17 @@ export interface PanelOptions {
   storyFile: string;
   host: PreviewHost;
   extensionUri: vscode.Uri;
+  /** The folder of the samples of voices. */
+  samples: vscode.Uri;
 }
 
 /** Keeps one webview panel showing one story. */
-export function createPanel({ webviewPanel, storyFile, host, extensionUri }: PanelOptions): Panel {
+export function createPanel({ webviewPanel, storyFile, host, ...places }: PanelOptions): Panel {
   const { webview } = webviewPanel;
   const toUri = (file: string) => webview.asWebviewUri(vscode.Uri.file(file)).toString();
   const post = (message: HostMessage) => {
-    if (message.type === 'state') webviewPanel.title = `Preview: ${message.state.title}`;
-    void webview.postMessage(message);
+    if (message.type === 'state') webviewPanel.title = shownLabel(`Preview: ${message.state.title}`);
+    void webview.postMessage(shownMessage(message));
   };
   const feed = createFeed({ storyFile, host, toUri, post });
   const readiness = createReadiness();
@@ -56,7 +61,7 @@ export function createPanel({ webviewPanel, storyFile, host, extensionUri }: Pan
     }),
     host.selection.onDidChange(() => feed.selectionChanged()),
   ];
-  fill(webviewPanel, { storyFile, host, extensionUri }).catch((error: unknown) => {
+  fill(webviewPanel, { storyFile, host, ...places }).catch((error: unknown) => {
     report(error);
     webviewPanel.dispose();
   });
@@ -80,19 +85,22 @@ function createReport(readiness: Readiness): (error: unknown) => void {
   return (error) => {
     readiness.failed(error);
     const message = error instanceof Error ? error.message : String(error);
-    if (message !== shown) void vscode.window.showErrorMessage((shown = message));
+    if (message !== shown) void showError((shown = message));
   };
 }
 
 async function fill(
   webviewPanel: vscode.WebviewPanel,
-  { storyFile, host, extensionUri }: Pick<PanelOptions, 'storyFile' | 'host' | 'extensionUri'>,
+  { storyFile, host, extensionUri, samples }: Omit<PanelOptions, 'webviewPanel'>,
 ): Promise<void> {
   const { webview } = webviewPanel;
   const { project } = await host.snapshot(storyFile);
   webviewPanel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'preview.svg');
   const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-  webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.file(project.workFolder)] };
+  webview.options = {
+    enableScripts: true,
+    localResourceRoots: [dist, samples, vscode.Uri.file(project.workFolder)],
+  };
   webview.html = previewHtml({
     cspSource: webview.cspSource,
     script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
@@ -112,6 +120,7 @@ function perform(message: WebviewMessage, storyFile: string, { selection, action
       return actions[message.type]({ storyFile, segmentId: message.id });
     case 'showProblems':
     case 'showLog':
+    case 'manageTrust':
       return actions[message.type]();
     case 'export':
     case 'cancel':

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isSavedState } from '../../webview/protocol.ts';
+import { samplesFolder } from '../voices/samples.ts';
 import type { Preview, PreviewHost } from './host.ts';
 import { createPanel, type Panel } from './panel.ts';
 
@@ -13,7 +14,14 @@ export function registerPreview(context: vscode.ExtensionContext, host: PreviewH
   const panels = new Map<string, Panel>();
 
   const adopt = (webviewPanel: vscode.WebviewPanel, storyFile: string): Panel => {
-    const panel = createPanel({ webviewPanel, storyFile, host, extensionUri: context.extensionUri });
+    const { extensionUri } = context;
+    const panel = createPanel({
+      webviewPanel,
+      storyFile,
+      host,
+      extensionUri,
+      samples: samplesFolder(context),
+    });
     panels.set(storyFile, panel);
     webviewPanel.onDidDispose(() => {
       panel.dispose();

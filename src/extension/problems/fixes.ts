@@ -4,6 +4,7 @@ import type { Problem } from '../../engine/problem.ts';
 import { currentText } from '../stories/edits.ts';
 import { smallestChange } from '../stories/smallestChange.ts';
 import type { Story } from '../stories/storyModel.ts';
+import { shownLabel } from '../ui/shown.ts';
 import { replacement } from './replacement.ts';
 
 /** Fixes where there is one right answer. */
@@ -41,7 +42,7 @@ function takeSuggestion(
   document: vscode.TextDocument,
   range: vscode.Range,
 ): vscode.CodeAction {
-  const fix = quickFix(`Change to "${suggestion}"`);
+  const fix = quickFix(shownLabel(`Change to "${suggestion}"`));
   fix.isPreferred = true;
   fix.edit = new vscode.WorkspaceEdit();
   fix.edit.replace(document.uri, range, replacement(document.getText(range), suggestion));

@@ -3,9 +3,13 @@ import type { AssetEvent } from '../../engine/protocol.ts';
 import type { Engine } from '../engine/engineClient.ts';
 import { createAssetCollector } from '../preview/assetCollector.ts';
 import { storyFlags } from '../settings.ts';
+import { refusal } from '../trust.ts';
 import { unsavedText, type StoryModel } from './storyModel.ts';
 
-/** Thumbnails and sounds of the stories' segments, from the engine's `assets` command. */
+/**
+ * Thumbnails and sounds of the stories' segments, from the engine's `assets` command. In Restricted Mode there are none:
+ * the stories are read again when trust is granted, and then they come.
+ */
 export interface StoryAssets extends vscode.Disposable {
   /** By segment id. */
   of(storyFile: string): ReadonlyMap<string, AssetEvent>;
@@ -39,13 +43,17 @@ export function createStoryAssets(
     onError: (storyFile, error) => log.warn(`No thumbnails of ${storyFile}: ${String(error)}`),
   });
   const following = model.onDidChange(({ file, project }) => {
+    if (refusal() !== undefined) return;
     if (!project || unsavedText(file) !== undefined || unsavedText(project.sidecarFile) !== undefined) return;
     collector.refresh(file, quietMs);
   });
   return {
     of: (storyFile) => collector.of(storyFile),
-    refresh: (storyFile) => collector.refresh(storyFile),
+    refresh(storyFile) {
+      if (refusal() === undefined) collector.refresh(storyFile);
+    },
     remake(storyFile) {
+      if (refusal() !== undefined) return;
       collector.forget(storyFile);
       changed.fire(storyFile);
       collector.refresh(storyFile);

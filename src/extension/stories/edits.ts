@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { StoryFlowFailure } from '../../engine/failure.ts';
 import { smallestChange } from './smallestChange.ts';
@@ -58,8 +58,9 @@ export async function saveFiles(files: readonly string[]): Promise<void> {
   }
 }
 
+/** A link to nowhere is there too: creating the file would create what it points to. */
 async function exists(file: string): Promise<boolean> {
-  return access(file).then(
+  return lstat(file).then(
     () => true,
     () => false,
   );

@@ -1,8 +1,10 @@
-import { access } from 'node:fs/promises';
-import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path';
 import * as vscode from 'vscode';
+import { StoryFlowFailure } from '../../engine/failure.ts';
 import { relativeTo } from '../../engine/story/pictures.ts';
 import type { SegmentSelection } from '../preview/host.ts';
+import { requireTrust } from '../trust.ts';
 import { currentText, rewriteFiles } from './edits.ts';
 import { projectOf, type StoryModel } from './storyModel.ts';
 
@@ -24,16 +26,33 @@ export async function setPicture(
   await rewriteFiles(new Map([[project.sidecarFile, after]]), picture ? 'Choose picture' : 'Remove picture');
 }
 
-/** Absolute path of the picture, below the story's folder. */
+/**
+ * Absolute path of the picture, below the story's folder.
+ *
+ * @throws StoryFlowFailure when it would have to be copied there and may not be.
+ */
 async function bringNear(picture: ChosenPicture, folder: string): Promise<string> {
   if ('uri' in picture) {
     const way = relative(folder, picture.uri.fsPath);
     if (picture.uri.scheme === 'file' && !way.startsWith('..') && !isAbsolute(way)) return picture.uri.fsPath;
   }
   const content = 'uri' in picture ? await vscode.workspace.fs.readFile(picture.uri) : picture.content;
-  const target = await freeName(join(folder, 'images', picture.name));
+  const target = await freeName(join(await picturesFolder(folder), basename(picture.name)));
   await vscode.workspace.fs.writeFile(vscode.Uri.file(target), content);
   return target;
+}
+
+/** Where copies go: never through a link that came with the story to somewhere else. */
+async function picturesFolder(folder: string): Promise<string> {
+  requireTrust();
+  const images = join(folder, 'images');
+  const found = await lstat(images).catch(() => undefined);
+  if (found && !found.isDirectory())
+    throw new StoryFlowFailure(
+      'FAILED',
+      `${images} is not a folder but a link or a file: pictures cannot be copied there. Put this one into the story's folder yourself.`,
+    );
+  return images;
 }
 
 /** `a.png`, or `a-2.png` when there is one already. */
@@ -41,7 +60,8 @@ async function freeName(file: string): Promise<string> {
   const end = extname(file);
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? file : `${file.slice(0, -end.length)}-${number}${end}`;
-    const taken = await access(candidate).then(
+    // A link to nowhere is taken as well: what is written would come to its end.
+    const taken = await lstat(candidate).then(
       () => true,
       () => false,
     );

@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
+import { printableLine } from '../../engine/printable.ts';
 import { findStories } from '../../engine/story/findStories.ts';
 import { StoryFlowFailure } from '../../engine/failure.ts';
 import type { Problem } from '../../engine/problem.ts';
@@ -62,7 +63,7 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
     const begin = performance.now();
     const story = withReported(await readStory(file), reported.get(file));
     readingMs.set(file, performance.now() - begin);
-    if (story.unreadable !== undefined) log.warn(story.unreadable);
+    if (story.unreadable !== undefined) log.warn(printableLine(story.unreadable));
     // A preview may be open on a story that was deleted: that makes no row of it.
     if (!isListed && !story.project) return story;
     stories.set(file, story);
@@ -109,8 +110,12 @@ export function createStoryModel(log: vscode.LogOutputChannel): StoryModel {
 /** The engine repeats what reading the story has found already. */
 function withReported(story: Story, reported: readonly Problem[] = []): Story {
   const known = new Set(story.problems.map(keyOf));
-  return { ...story, problems: [...story.problems, ...reported.filter((one) => !known.has(keyOf(one)))] };
+  const all = [...story.problems, ...reported.filter((one) => !known.has(keyOf(one)))];
+  return { ...story, problems: all.map(shown) };
 }
+
+/** Their words quote the story's, and go to the Problems panel, to rows and to the preview. */
+const shown = (problem: Problem): Problem => ({ ...problem, message: printableLine(problem.message) });
 
 const keyOf = ({ code, file, segmentId, message }: Problem) =>
   JSON.stringify([code, file, segmentId, message]);

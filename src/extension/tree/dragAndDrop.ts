@@ -4,6 +4,7 @@ import { isPicture } from '../../engine/story/pictures.ts';
 import { reorder } from '../stories/reorder.ts';
 import type { StoryModel } from '../stories/storyModel.ts';
 import { showFailure } from '../failures.ts';
+import { showInformation, showWarning } from '../ui/notices.ts';
 import type { Node, SegmentNode } from './nodes.ts';
 
 const rowMime = 'application/vnd.code.tree.storyflow.stories';
@@ -37,7 +38,7 @@ export function createDragAndDrop(
 /** On a segment: into its place. On the story: to the top. */
 async function dropSegment(moved: SegmentNode, target: Node, model: StoryModel): Promise<void> {
   if (moved.storyFile !== target.storyFile) {
-    void vscode.window.showInformationMessage('A segment can be moved within its own story only.');
+    void showInformation('A segment can be moved within its own story only.');
     return;
   }
   const to = target.kind === 'story' ? 0 : model.get(target.storyFile)?.segments.get(target.segmentId)?.index;
@@ -58,5 +59,5 @@ async function dropPicture(data: vscode.DataTransfer, target: SegmentNode, model
     if (file && isPicture(file.name))
       return setPicture(model, target, { name: file.name, content: await file.data() });
   }
-  void vscode.window.showWarningMessage('Drop a picture here: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG.');
+  void showWarning('Drop a picture here: JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG.');
 }

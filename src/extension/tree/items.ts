@@ -4,6 +4,7 @@ import type { Segment } from '../../engine/story/project.ts';
 import type { ExportState } from '../preview/host.ts';
 import { readinessOf, type Readiness } from '../stories/readiness.ts';
 import type { Story } from '../stories/storyModel.ts';
+import { shownLabel, shownNotice } from '../ui/shown.ts';
 import { badgeOf } from './badge.ts';
 import { decorationUri } from './decorations.ts';
 import { excerptOf } from './excerpt.ts';
@@ -16,19 +17,19 @@ const labelLength = { usual: 22, silent: 18, missing: 16 };
 
 /** `place`: where the story lies, if its title alone does not name it. */
 export function storyItem(story: Story, state: ExportState, place: string | undefined): vscode.TreeItem {
-  const title = titleOf(story);
+  const title = shownLabel(titleOf(story));
   const readiness = readinessOf(story);
   const badge = badgeOf(state, readiness);
   const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
   item.id = story.file;
-  const words = place === undefined ? badge.words : `${badge.words} · ${place}`;
+  const words = shownLabel(place === undefined ? badge.words : `${badge.words} · ${place}`);
   item.description = words;
   item.iconPath = new vscode.ThemeIcon(badge.icon, new vscode.ThemeColor(badge.color));
   item.tooltip = new vscode.MarkdownString('', true)
     .appendMarkdown(`**${escapeMarkdown(title)}** — $(${badge.icon}) ${badge.name}\n\n`)
-    .appendText(story.unreadable ?? badge.reason ?? '')
+    .appendText(shownNotice(story.unreadable ?? badge.reason ?? ''))
     .appendMarkdown('\n\n')
-    .appendText(vscode.workspace.asRelativePath(story.file));
+    .appendText(shownNotice(vscode.workspace.asRelativePath(story.file)));
   const bare = story.project?.hasSidecar === false ? '.bare' : '';
   item.contextValue = `story.${badge.name.toLowerCase()}${bare}`;
   item.accessibilityInformation = { label: `${title}, ${badge.name}, ${words}` };
@@ -44,7 +45,7 @@ export function segmentItem(
   const pictureMissing = missingPictures.has(segment.id);
   const sound = soundWords(segment, asset);
   const room = pictureMissing ? 'missing' : asset?.duration ? 'usual' : 'silent';
-  const label = `${segment.index + 1}  ${excerptOf(segment.text, labelLength[room])}`;
+  const label = shownLabel(`${segment.index + 1}  ${excerptOf(segment.text, labelLength[room])}`);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   item.id = `${story.file}#${segment.id}`;
   item.description = pictureMissing ? 'picture missing' : sound;
@@ -53,7 +54,9 @@ export function segmentItem(
   item.tooltip = segmentTooltip(segment, asset, pictureMissing);
   item.contextValue = asset?.sound ? 'segment.spoken' : 'segment.silent';
   item.accessibilityInformation = {
-    label: `Segment ${segment.index + 1}, ${[pictureMissing && 'picture missing', sound].filter(Boolean).join(', ')}: ${segment.text.slice(0, 200)}`,
+    label: shownNotice(
+      `Segment ${segment.index + 1}, ${[pictureMissing && 'picture missing', sound].filter(Boolean).join(', ')}: ${segment.text.slice(0, 200)}`,
+    ),
   };
   return item;
 }

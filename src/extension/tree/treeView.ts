@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Selection } from '../stories/selection.ts';
 import type { StoryModel } from '../stories/storyModel.ts';
+import { refusal } from '../trust.ts';
 import { createDragAndDrop } from './dragAndDrop.ts';
 import { registerDecorations } from './decorations.ts';
 import type { Node } from './nodes.ts';
@@ -29,6 +30,10 @@ export function registerTree(
     const tooltip = running === 1 ? 'One story is being exported' : `${running} stories are being exported`;
     view.badge = running > 0 ? { value: running, tooltip } : undefined;
   };
+  const showRefusal = () => {
+    view.message = refusal();
+  };
+  showRefusal();
   /**
    * Rows that we selected ourselves, until the view has said so. Its answer comes late: by then the cursor may be in
    * another paragraph, and must not be called back.
@@ -50,6 +55,7 @@ export function registerTree(
     view,
     registerDecorations(),
     exports.onDidChange(showBadge),
+    vscode.workspace.onDidGrantWorkspaceTrust(showRefusal),
     view.onDidChangeSelection(({ selection: [node] }) => {
       if (node && revealed.delete(node)) return;
       if (node?.kind === 'segment')

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import type { ListedModel } from '../../engine/protocol.ts';
 import { StoryFlowFailure } from '../../engine/failure.ts';
 import { withEngineProgress } from '../commands/withEngineProgress.ts';
 import type { Services } from '../services.ts';
 import { manifestFlags, modelsFolderFlags, sourceFlags } from '../settings.ts';
+import { showInformation } from '../ui/notices.ts';
 
 export interface FetchOptions {
   id?: string;
@@ -47,7 +47,7 @@ export async function fetchModel(
   } catch (error) {
     if (!(error instanceof StoryFlowFailure)) throw error;
     if (error.code !== 'CANCELLED') throw ofModel(error, id);
-    void vscode.window.showInformationMessage(
+    void showInformation(
       'The download was stopped. What has arrived is kept: “StoryFlow: Download Voice Model” goes on from there.',
     );
     return undefined;

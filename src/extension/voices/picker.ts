@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AbsentVoice, ListedVoice, VoicesAnswer } from '../../engine/protocol.ts';
+import { shownLabel, shownNotice } from '../ui/shown.ts';
 import { describeVoice, groupVoices, isAbsent, lackOf, languageName } from './groups.ts';
 
 /** What the user took: a voice, or the model that brings natural ones. */
@@ -54,7 +55,7 @@ export function openVoicePicker(options: PickerOptions): VoicePicker {
       });
   }
 
-  list.title = options.title;
+  list.title = shownLabel(options.title);
   list.placeholder = 'Enter chooses a voice, Alt+Enter plays a sample of it';
   list.matchOnDescription = list.matchOnDetail = true;
   list.ignoreFocusOut = true;
@@ -119,7 +120,7 @@ function modelItems({ natural }: VoicesAnswer): Item[] {
       detail:
         natural.state === 'missing'
           ? 'Natural voices, fetched once; then they work offline'
-          : `The voice model is damaged: ${natural.message}`,
+          : shownNotice(`The voice model is damaged: ${natural.message}`),
       alwaysShow: true,
       means: { kind: 'model' },
     },
@@ -131,9 +132,9 @@ function voiceItem(voice: ListedVoice | AbsentVoice, current: string): Item {
   const icon = absent ? (voice.lacks === 'phonemizer' ? '$(circle-slash) ' : '$(cloud-download) ') : '';
   const mark = voice.id === current.trim() ? '$(check) ' : '';
   return {
-    label: `${mark}${icon}${voice.engine === 'kokoro' ? voice.name : languageName(voice.language)}`,
-    description: voice.id,
-    detail: absent ? `${describeVoice(voice)} · ${lackOf(voice)}` : detailOf(voice),
+    label: `${mark}${icon}${shownLabel(voice.engine === 'kokoro' ? voice.name : languageName(voice.language))}`,
+    description: shownLabel(voice.id),
+    detail: shownNotice(absent ? `${describeVoice(voice)} · ${lackOf(voice)}` : detailOf(voice)),
     ...(absent ? {} : { buttons: [hearButton] }),
     means: { kind: 'voice', voice },
   };

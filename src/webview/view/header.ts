@@ -12,7 +12,7 @@ export function header(view: ViewState, { send }: Actions): TemplateResult {
       ${badge(view.badge)}
     </div>
     <div class="actions" role="group" aria-label="Export">${buttons(view.exportButton, view, send)}</div>
-    <div class="notes" aria-live="polite">${notes(view.exportButton, send)}</div>
+    <div class="notes" aria-live="polite">${notes(view, send)}</div>
     ${view.exportButton.kind === 'rendering' ? progress(view.exportButton) : nothing}
   `;
 }
@@ -95,7 +95,8 @@ function button(
   >`;
 }
 
-function notes(state: ExportButton, send: Send): TemplateResult | typeof nothing {
+function notes({ exportButton: state, refusal }: ViewState, send: Send): TemplateResult | typeof nothing {
+  if (refusal !== null) return untrusted(refusal, send);
   switch (state.kind) {
     case 'ready':
     case 'rendering':
@@ -118,6 +119,16 @@ function notes(state: ExportButton, send: Send): TemplateResult | typeof nothing
         ${state.blocked === null ? nothing : blocked(state.blocked, 1, send)}
       `;
   }
+}
+
+/** Comes before everything else: without trust nothing that would be said helps. */
+function untrusted(refusal: string, send: Send): TemplateResult {
+  return note(
+    'warning',
+    'warning',
+    refusal,
+    link('Manage Workspace Trust', () => send({ type: 'manageTrust' })),
+  );
 }
 
 function blocked(reason: string, problems: number, send: Send): TemplateResult {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { parseDefaults } from '../../../src/engine/cli/defaults.ts';
-import { given, parseBitrate, parseResolution, wholeNumberBetween } from '../../../src/engine/cli/options.ts';
+import { given, parseResolution, textSetting, wholeNumberBetween } from '../../../src/engine/cli/options.ts';
 
 describe('options of the command line', () => {
   it('understands names and numbers of resolutions', () => {
@@ -13,8 +13,16 @@ describe('options of the command line', () => {
 
   it('understands bitrates', () => {
     const good = ['8000k', '8M', '2500000', 'lossless'];
-    assert.deepEqual(good.map(parseBitrate), good);
-    for (const bad of ['', '0', '8Mbit', '-1k', '1k']) assert.throws(() => parseBitrate(bad), bad);
+    const parse = textSetting('video_bitrate');
+    assert.deepEqual(good.map(parse), good);
+    for (const bad of ['', '0', '8Mbit', '-1k', '1k', '999999M', '99k', 'lossles'])
+      assert.throws(() => parse(bad), { code: 'commander.invalidArgument' }, bad);
+  });
+
+  it('knows the presets that there are', () => {
+    assert.equal(textSetting('preset')('medium'), 'medium');
+    for (const bad of ['12', 'Medium', '', 'p4'])
+      assert.throws(() => textSetting('preset')(bad), /ultrafast, superfast/, bad);
   });
 
   it('takes whole numbers for whole numbers only', () => {
@@ -29,7 +37,13 @@ describe('options of the command line', () => {
 
   it('checks the editor’s settings by the story’s own rules', () => {
     assert.deepEqual(parseDefaults('{"voice":"en-gb","framerate":25}'), { voice: 'en-gb', fps: 25 });
-    for (const bad of ['{', '[]', '{"framerate":0}', '{"fps":25}'])
-      assert.throws(() => parseDefaults(bad), { code: 'USAGE' }, bad);
+    const bad = ['{', '[]', '{"framerate":0}', '{"fps":25}', '{"preset":"12"}', '{"video_bitrate":"1k"}'];
+    bad.push(
+      '{"audio_bitrate":"1"}',
+      '{"voice":"a\\u0000b"}',
+      '{"__proto__":1}',
+      '{"pronunciation":{"a":1}}',
+    );
+    for (const json of bad) assert.throws(() => parseDefaults(json), { code: 'USAGE' }, json);
   });
 });

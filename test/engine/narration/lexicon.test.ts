@@ -50,6 +50,19 @@ describe('The lexicon', () => {
     assert.deepEqual(found('X線とX', { X: 'x', X線: 'エックスせん' }), [['X線', 'エックスせん']]);
   });
 
+  it('holds as many entries as anybody writes, and signs of every kind', () => {
+    const lexicon = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`word${i}-(x`, `w ${i}`]));
+    assert.deepEqual(found('A Word77-(x, word19999-(x and word20000-(x.', lexicon), [
+      ['Word77-(x', 'w 77'],
+      ['word19999-(x', 'w 19999'],
+    ]);
+  });
+
+  it('tells letters apart that only look alike in capitals', () => {
+    assert.deepEqual(found('ı i', { i: 'x' }), [['i', 'x']]);
+    assert.deepEqual(found('ſo', { SO: 'x' }), [['ſo', 'x']]);
+  });
+
   it('changes the key of the texts that it applies to, and of no others', () => {
     const lexicon = { gif: 'jiff', tomato: 'x', '': 'y' };
     assert.deepEqual(applyingEntries('a GIF', lexicon), [['gif', 'jiff']]);

@@ -21,7 +21,7 @@ describe('left-overs of killed processes in a working folder', () => {
     const ours = [
       `join-12-${id}.txt`,
       `export.lock.12.${id}`,
-      `.render.json.12-${id}.tmp`,
+      `render.json.${id}`,
       `.joined.txt.12-${id}.tmp`,
     ];
     const kept = ['render.json', 'join-12.txt', `export.lock.12.${id}.txt`, 'notes.txt'];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { encodeArguments, encodingKey, x264Presets } from '../../../src/engine/video/encoder.ts';
+import { x264Presets } from '../../../src/engine/story/settingKinds.ts';
+import { encodeArguments, encodingKey } from '../../../src/engine/video/encoder.ts';
 import { concatList, joinArguments } from '../../../src/engine/video/join.ts';
 import { soundArguments } from '../../../src/engine/video/sound.ts';
 

@@ -43,7 +43,7 @@ describe('encodeSound', () => {
     const first = await encodeSound(job);
     assert.equal(first.reused, false);
     for (const sound of job.sounds) await rm(sound.wavFile);
-    assert.deepEqual(await encodeSound(job), { file: first.file, reused: true });
+    assert.deepEqual(await encodeSound(job), { ...first, reused: true });
     const other = await encodeSound(await jobOf([20_000, 10_000]));
     assert.notEqual(other.file, first.file);
   });

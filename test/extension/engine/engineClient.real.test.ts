@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { heapArguments } from '../../../src/engine/memorySettings.ts';
+import { StoryFlowFailure } from '../../../src/engine/failure.ts';
 import { createEngine, type Engine } from '../../../src/extension/engine/engineClient.ts';
 import { PROTOCOL_VERSION, type EngineEvent } from '../../../src/engine/protocol.ts';
 
@@ -39,6 +41,28 @@ describe('engine client', () => {
   }
 
   const say = (...events: object[]) => events.map((event) => `say(${JSON.stringify(event)});`).join('\n');
+
+  it('starts nothing while it is refused, and does afterwards', async () => {
+    const witness = join(folder, 'started');
+    const script = join(folder, 'refused.mjs');
+    const program = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(witness)}, '');`;
+    const events = [hello, done].map((event) => `console.log('${JSON.stringify(event)}');`).join('\n');
+    await writeFile(script, `${program}\n${events}`);
+    const log = { debug: () => assert.fail('said a word'), warn: () => assert.fail('warned') };
+    let refusal: string | undefined = 'Trust this workspace.';
+    const options = { node: process.execPath, script, refusal: () => refusal };
+    const engine = createEngine({ ...options, log: { ...log, debug: () => refusal && log.debug() } });
+    engines.push(engine);
+    await assert.rejects(engine.run(['doctor']), (error) => {
+      assert.ok(error instanceof StoryFlowFailure);
+      assert.deepEqual([error.message, error.details], [refusal, { restricted: true }]);
+      return true;
+    });
+    assert.equal(existsSync(witness), false);
+    refusal = undefined;
+    await engine.run(['doctor']);
+    assert.equal(existsSync(witness), true);
+  });
 
   it('hands on events in order and returns the last one', async () => {
     const engine = await engineOf(say(hello, progress, progress, done));

@@ -5,7 +5,7 @@ import { createFeed, type Feed } from '../../../src/extension/preview/feed.ts';
 import type { SegmentSelection, StorySnapshot } from '../../../src/extension/preview/host.ts';
 import type { HostMessage } from '../../../src/webview/protocol.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { asset, exportResult, project, snapshot } from '../../support/snapshots.ts';
+import { asset, exportResult, problem, project, snapshot } from '../../support/snapshots.ts';
 
 describe('the feed of the preview', () => {
   const newFolder = temporaryFolder();
@@ -184,6 +184,21 @@ describe('the feed of the preview', () => {
     now = { ...now, exporting: { status: 'COMPLETED', result }, refusal: 'Restricted.' };
     await feed.restart();
     assert.deepEqual(lastState().video, { kind: 'unplayable', reason: 'Restricted.' });
+  });
+
+  it('looks at nothing that a file names where the workspace is not trusted', async () => {
+    const { segments } = now.project;
+    await write(segments[0]!.imageFile!, 1000);
+    await write(exportResult(['a', 'b', 'c'], folder).preview_path!, 1000);
+    const result = exportResult(['a', 'b', 'c'], folder);
+    const problems = [problem('picture-missing', 'b')];
+    now = { ...now, exporting: { status: 'COMPLETED', result }, problems, refusal: 'Restricted.' };
+    await feed.restart();
+    assert.equal(lastState().video.kind, 'unplayable');
+    assert.deepEqual(
+      lastState().segments.map(({ picture }) => picture),
+      ['ok', 'missing', 'none'],
+    );
   });
 
   it('says why it could not be made, by itself', async () => {

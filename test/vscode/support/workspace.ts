@@ -72,7 +72,8 @@ export async function writeFolders(file: string, names: readonly string[]): Prom
 const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'storyflow-tale-')));
 const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 
-async function writeTale(folder: string, options: WorkspaceOptions = {}): Promise<TestWorkspace> {
+/** The same in a folder that is there. */
+export async function writeTale(folder: string, options: WorkspaceOptions = {}): Promise<TestWorkspace> {
   const { segments = 4, pictures = segments, sidecar = small, title = 'A Tale' } = options;
   const paragraphs = Array.from({ length: segments }, (_, index) => paragraph(index));
   await mkdir(join(folder, 'images'));
