@@ -1,8 +1,8 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
 import { probeSound } from './narration/probeSound.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
+import { outputPlace, type OutputPlace, type OutputWish } from './output/outputPlace.ts';
+import { outputProblems } from './output/outputProblems.ts';
 import { probePicture } from './picture/probe.ts';
 import { hasErrors, type Problem } from './problem.ts';
 import type { NotReady } from './protocol.ts';
@@ -10,7 +10,7 @@ import type { Project, Segment } from './story/project.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
 import { requireEncoder } from './video/hardware.ts';
 
-export interface CheckRequest extends StoryRequest {
+export interface CheckRequest extends StoryRequest, OutputWish {
   /** False: a segment without finished sound is a problem (`--no-narrate`). */
   narrate: boolean;
 }
@@ -27,7 +27,11 @@ export async function checkStory(
 ): Promise<{ project: Project; problems: Problem[] }> {
   const story = await openStory(request);
   try {
-    const problems = await findProblems(story, request.narrate, signal);
+    const problems = await findProblems(
+      story,
+      { ...request, place: outputPlace(story.project, request) },
+      signal,
+    );
     requireReady(story, problems);
     return { project: story.project, problems };
   } finally {
@@ -38,14 +42,14 @@ export async function checkStory(
 /** All problems of an open story: of its text and sidecar, pictures, sounds, voices, tools and output folder. */
 export async function findProblems(
   story: OpenStory,
-  narrate: boolean,
+  { narrate, place }: { narrate: boolean; place: OutputPlace },
   signal: AbortSignal,
 ): Promise<Problem[]> {
   const { project } = story;
   const found = await Promise.all([
     pictureProblems(story, signal),
     soundProblems(story, narrate, signal),
-    outputProblems(project),
+    outputProblems(project, place),
     workFolderProblems(project),
     encoderProblems(story, signal),
   ]);
@@ -193,24 +197,6 @@ function aboutVoice(project: Project, segment: Segment, problem: Problem): Probl
 async function workFolderProblems({ workFolder }: Project): Promise<Problem[]> {
   const troubles = await workFolderTroubles(workFolder);
   return troubles.map((message) => ({ severity: 'error', code: 'work-folder-link', message }));
-}
-
-async function outputProblems(project: Project): Promise<Problem[]> {
-  const folder = dirname(project.outputFile);
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return [];
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return [
-      {
-        severity: 'error',
-        code: 'output-not-writable',
-        message: `The video cannot be written to ${folder} (${reason}). Choose another place with "output:" or --output, or change the folder's permissions.`,
-      },
-    ];
-  }
 }
 
 async function encoderProblems({ ffmpeg, project }: OpenStory, signal: AbortSignal): Promise<Problem[]> {

@@ -1,27 +1,33 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { openRenderCache } from './cache/renderCache.ts';
 import { diskFailure } from './storage/diskFailure.ts';
 import { findProblems, requireReady } from './checkStory.ts';
-import { throwIfCancelled } from './failure.ts';
+import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { makeVideo, type MadeVideo, type Workshop } from './makeVideo.ts';
+import { lockOutput } from './output/outputLock.ts';
+import { outputPlace, type OutputPlace, type OutputWish } from './output/outputPlace.ts';
+import { placeVideo } from './output/placeVideo.ts';
+import { sweepUnfinished } from './output/unfinished.ts';
 import { knownJobs } from './produceSegments.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
+import type { Problem } from './problem.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
 import { createLanes } from './render/lanes.ts';
 import { keepRecord, type RecordKeeper } from './status/keepRecord.ts';
+import type { Lock } from './lock/lockFile.ts';
 import { acquireLock } from './status/lock.ts';
+import { makeFolders } from './storage/folders.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
 import type { Project } from './story/project.ts';
+import { stateFolder } from './userFolders.ts';
 import { tellOfVoices } from './tellOfVoices.ts';
 import type { Ffmpeg } from './video/ffmpeg.ts';
 import { noteJoined } from './video/joinedBefore.ts';
 
-export interface ExportRequest extends StoryRequest {
-  /** Absolute path; undefined = the project's own `final.mp4`. */
-  outputFile?: string | undefined;
+export interface ExportRequest extends StoryRequest, OutputWish {
   /** False: fail if a segment has no sound yet. */
   narrate: boolean;
   /** Make the preview too: a second copy of the video, of use only to who watches it in VS Code. */
@@ -31,6 +37,9 @@ export interface ExportRequest extends StoryRequest {
   /** False: do not tell of the natural voices that there are. */
   tips?: boolean | undefined;
 }
+
+/** A request with the video's place settled. */
+type PlacedRequest = ExportRequest & { place: OutputPlace };
 
 type Report = (event: EngineEvent) => void;
 
@@ -46,17 +55,15 @@ export async function exportStory(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const story = await openStory(request);
-  if (request.outputFile !== undefined) story.project.outputFile = request.outputFile;
+  const place = outputPlace(story.project, request);
+  story.project.outputFile = place.file;
   try {
     // Before the lock, which stands in it.
     const troubles = await workFolderTroubles(story.project.workFolder);
-    if (troubles.length > 0) requireReady(story, await findProblems(story, request.narrate, signal));
-    await story.workFolder.make().catch((error: unknown) => {
-      throw diskFailure(error, story.workFolder.path);
-    });
-    const lock = await acquireLock(story.project.workFolder);
+    if (troubles.length > 0) requireReady(story, await findProblems(story, { ...request, place }, signal));
+    const lock = await acquireLock(story.workFolder);
     try {
-      return await exportLocked(story, request, report, signal);
+      return await exportLocked(story, { ...request, place }, report, signal);
     } finally {
       await lock.release();
     }
@@ -67,16 +74,50 @@ export async function exportStory(
 
 async function exportLocked(
   story: OpenStory,
-  request: ExportRequest,
+  request: PlacedRequest,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const readAt = new Date();
+  // What is needed for rendering starts while the story is being checked.
+  await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
+  const problems = await findProblems(story, request, signal);
+  requireReady(story, problems);
+  const lock = await takePlace(story.project, request.place, request.env);
+  try {
+    const accepted = { problems, workshop: workshop!, readAt };
+    return await exportAccepted(story, accepted, request, report, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** One export at a time writes a video, of whatever story. */
+async function takePlace(project: Project, { file }: OutputPlace, env: NodeJS.ProcessEnv): Promise<Lock> {
+  const folder = dirname(file);
+  try {
+    await makeFolders(folder);
+    return await lockOutput(file, project.storyFile, stateFolder(env));
+  } catch (error) {
+    throw notMade(diskFailure(error, folder), folder);
+  }
+}
+
+/** The system may refuse what its permissions allow: in `/proc`, on a disk that is gone. */
+function notMade(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof StoryFlowFailure) return error;
+  const message = `The video cannot be written to ${folder} (${String(error.code)}). Choose another place with --output.`;
+  return new StoryFlowFailure('FAILED', message, { cause: error, details: { folder } });
+}
+
+async function exportAccepted(
+  story: OpenStory,
+  { problems, workshop, readAt }: { problems: readonly Problem[]; workshop: Workshop; readAt: Date },
+  request: PlacedRequest,
   report: Report,
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
-  const readAt = new Date();
-  // What is needed for rendering starts while the story is being checked.
-  await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
-  const problems = await findProblems(story, request.narrate, signal);
-  requireReady(story, problems);
   for (const problem of problems) report(diagnosticEvent(problem));
   report({
     event: 'accepted',
@@ -87,9 +128,9 @@ async function exportLocked(
     message: 'Video rendering started',
   });
   await tellOfVoices(story, project.segments, request, report);
-  const record = await keepRecord(project.workFolder, project.id);
+  const record = await keepRecord(story.workFolder, project.id);
   try {
-    return await renderVideo(story, workshop!, request, { record, report, readAt }, signal);
+    return await renderVideo(story, workshop, request, { record, report, readAt }, signal);
   } catch (error) {
     // A record that cannot be written must not hide why.
     const reason = error instanceof Error ? error.message : String(error);
@@ -123,7 +164,7 @@ function openWorkshop(story: OpenStory, ffmpeg: Ffmpeg, jobs: number | undefined
 async function renderVideo(
   story: OpenStory,
   workshop: Workshop,
-  { preview: wanted = false }: ExportRequest,
+  { preview: wanted = false, place }: PlacedRequest,
   { record, report, readAt }: { record: RecordKeeper; report: Report; readAt: Date },
   signal: AbortSignal,
 ): Promise<ExportResult> {
@@ -141,7 +182,7 @@ async function renderVideo(
   // Written before the video takes its place, for which there is always room.
   await using completed = await record.completing(result);
   if (joined) {
-    await rename(joined.file, outputFile).catch((error: unknown) => {
+    await placeVideo(joined.file, project, place).catch((error: unknown) => {
       throw diskFailure(error, dirname(outputFile));
     });
     // The video is there: without the note it is only joined once more.
@@ -149,15 +190,6 @@ async function renderVideo(
   }
   await completed.commit();
   return result;
-}
-
-/** Temporary files that an export left behind which died: our lock says that none is being written. */
-async function sweepUnfinished(outputFile: string): Promise<void> {
-  const folder = dirname(outputFile);
-  const prefix = `.${basename(outputFile, '.mp4')}-`;
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (name.startsWith(prefix) && name.endsWith('.part.mp4')) await rm(join(folder, name), { force: true });
-  }
 }
 
 function describeResult(

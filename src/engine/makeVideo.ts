@@ -1,6 +1,8 @@
 import type { Store } from './cache/store.ts';
 import type { SegmentSound } from './narration/narration.ts';
 import type { OpenStory } from './openStory.ts';
+import { unfinishedFile } from './output/unfinished.ts';
+import { projectComment } from './output/videoTag.ts';
 import { produceSegments, type Rendering } from './produceSegments.ts';
 import type { ProgressMeter } from './progress.ts';
 import type { RenderedSegment } from './render/lanes.ts';
@@ -62,7 +64,7 @@ async function makeOnce(
   forget: Forget,
   signal: AbortSignal,
 ): Promise<MadeVideo> {
-  const { settings, outputFile, workFolder, title } = story.project;
+  const { id, settings, outputFile, workFolder, title } = story.project;
   const { store } = workshop;
   const { path: ffmpeg, version: ffmpegVersion } = workshop.ffmpeg;
   const remember = (entries: readonly { file: string; key: string; reused: boolean }[]) => {
@@ -77,9 +79,11 @@ async function makeOnce(
   const { plan, aac, mp3 } = soundtrack;
   remember([...clips, aac, ...(mp3 ? [mp3] : [])]);
   meter.joining();
-  const ingredients = { segments: clips, soundFile: aac.file, title, fps: settings.fps };
+  const comment = projectComment(id);
+  const ingredients = { segments: clips, soundFile: aac.file, title, comment, fps: settings.fps };
   const videos = await joinVideos({
     ...{ ffmpeg, ingredients, previewSound: mp3?.file, outputFile, workFolder, store, signal },
+    unfinishedFile: await unfinishedFile(outputFile),
   });
   return { plan, clips, ingredients, ...videos };
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openRenderCache } from './cache/renderCache.ts';
 import { StoryFlowFailure } from './failure.ts';
-import { openStory, requireFfmpeg, type StoryRequest } from './openStory.ts';
+import { openStory, requireFfmpeg, type OpenStory, type StoryRequest } from './openStory.ts';
 import type { ExportResult } from './protocol.ts';
 import { acquireLock } from './status/lock.ts';
 import { readRecord, readStatus, writeRecord } from './status/record.ts';
@@ -24,23 +24,19 @@ export async function previewStory(
   const story = await openStory(request);
   try {
     const { project } = story;
-    const { result } = await readStatus(project.workFolder, project.id);
+    const { result } = await readStatus(project);
     if (!result) throw notExported(project);
     const { preview_path } = result;
-    if (preview_path !== null && (await isThere(preview_path))) return { ...result, preview_path };
+    if (preview_path !== null) return { ...result, preview_path };
     const made = { ...result, preview_path: await convert(story, result.output_path, signal) };
-    await note(project, result, made);
+    await note(story, made);
     return made;
   } finally {
     await story.close();
   }
 }
 
-async function convert(
-  story: Awaited<ReturnType<typeof openStory>>,
-  videoFile: string,
-  signal: AbortSignal,
-): Promise<string> {
+async function convert(story: OpenStory, videoFile: string, signal: AbortSignal): Promise<string> {
   const { path: ffmpeg } = requireFfmpeg(story);
   const store = openRenderCache(story.workFolder);
   try {
@@ -59,13 +55,14 @@ async function previewKey(videoFile: string): Promise<string> {
     .digest('hex');
 }
 
-async function note(project: Project, before: ExportResult, made: ExportResult): Promise<void> {
-  const lock = await acquireLock(project.workFolder).catch(() => undefined);
+async function note({ project, workFolder }: OpenStory, made: ExportResult): Promise<void> {
+  const lock = await acquireLock(workFolder).catch(() => undefined);
   if (!lock) return;
   try {
     const record = await readRecord(project.workFolder, project.id);
-    const same = JSON.stringify(record.result) === JSON.stringify(before);
-    if (same) await writeRecord(project.workFolder, { ...record, result: made });
+    const { output_path, exported_at } = record.result ?? {};
+    const same = output_path === made.output_path && exported_at === made.exported_at;
+    if (same) await writeRecord(workFolder, { ...record, result: made });
   } finally {
     await lock.release();
   }
@@ -76,12 +73,5 @@ function notExported({ storyFile }: Project): StoryFlowFailure {
   return new StoryFlowFailure(
     'NOT_READY',
     `“${name}” has no exported video. Export it: storyflow export ${name}`,
-  );
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    (found) => found.isFile(),
-    () => false,
   );
 }

@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
-import { replaceFile } from './storage/atomicWrite.ts';
+import { placeSound, requireSoundPlace } from './output/placeSound.ts';
 import { diskFailure } from './storage/diskFailure.ts';
-import { makeFolders } from './storage/folders.ts';
 import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -19,6 +18,8 @@ export interface SayRequest {
   speed: number;
   /** Absolute path of the WAV to write. */
   outputFile: string;
+  /** Replace a file that is no WAV. */
+  overwrite?: boolean | undefined;
   ffmpeg?: string | undefined;
   modelFolder?: string | undefined;
   env: NodeJS.ProcessEnv;
@@ -46,16 +47,18 @@ const samples: Record<string, string> = {
 /**
  * Speaks a text into a file, outside any story: for hearing a voice before choosing it.
  *
- * @throws StoryFlowFailure NOT_READY for a voice that cannot speak, TOOL_MISSING, CANCELLED.
+ * @throws StoryFlowFailure NOT_READY for a voice that cannot speak, TOOL_MISSING, CANCELLED, FAILED when the place holds
+ * anything else than a WAV.
  */
 export async function sayText(request: SayRequest, signal: AbortSignal): Promise<Said> {
+  const { voice, speed, outputFile, overwrite = false, modelFolder, env } = request;
+  await requireSoundPlace(outputFile, overwrite);
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const memoryFolder = userCacheFolder(request.env);
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
   const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-')).catch((error: unknown) => {
     throw diskFailure(error, tmpdir());
   });
-  const { voice, speed, outputFile, modelFolder, env } = request;
   const narration = createNarration({
     folder: ownFolder(workFolder),
     settings: cascade(),
@@ -65,22 +68,13 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   try {
     const text = request.text ?? samples[(await narration.languageOf(voice)).slice(0, 2)] ?? samples['en']!;
     const sound = await narration.narrate({ ...blank, text, voice, speed }, signal);
-    await place(sound.wavFile, outputFile);
+    await placeSound(sound.wavFile, outputFile, overwrite).catch((error: unknown) => {
+      throw diskFailure(error, dirname(outputFile));
+    });
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {
     await narration.close();
     await rm(workFolder, { recursive: true, force: true });
-  }
-}
-
-/** Whole, or not at all. */
-async function place(wavFile: string, outputFile: string): Promise<void> {
-  const folder = dirname(outputFile);
-  try {
-    await makeFolders(folder);
-    await replaceFile(outputFile, await readFile(wavFile));
-  } catch (error) {
-    throw diskFailure(error, folder);
   }
 }
 

@@ -13,6 +13,7 @@ export function project(folder = '/story'): Project {
     sidecarFile: `${folder}/lighthouse.storyflow.yaml`,
     hasSidecar: true,
     workFolder: `${folder}/.storyflow/lighthouse`,
+    outputSetting: undefined,
     outputFile: `${folder}/output/lighthouse/final.mp4`,
     settings: { width: 1920, height: 1080, fps: 30 } as Settings,
     scenes: [],

@@ -1,5 +1,6 @@
 import type { AddCommand } from './command.ts';
 import { addToolOptions, addVoiceOptions, storyRequest, type SharedOptions } from './options.ts';
+import { addOutputOptions, outputWish, type OutputOptions } from './outputOptions.ts';
 import { printableLine } from '../printable.ts';
 import { diagnosticEvent } from '../protocol.ts';
 import { plural } from './export.ts';
@@ -10,13 +11,14 @@ export const addCheck: AddCommand = (program, execute) => {
     .description('Say everything that stands between a story and its video.')
     .argument('<story>', 'the story: a Markdown or text file')
     .option('--no-narrate', 'missing narration is a problem too');
-  addToolOptions(addVoiceOptions(command)).action(
-    (story: string, options: SharedOptions & { narrate: boolean }) =>
+  addToolOptions(addVoiceOptions(addOutputOptions(command))).action(
+    (story: string, options: SharedOptions & OutputOptions & { narrate: boolean }) =>
       execute('check', options, async (run) => {
         const { checkStory } = await import('../checkStory.ts');
         const { project, problems } = await checkStory(
           {
             ...(await storyRequest(run, story, options)),
+            ...outputWish(run, options),
             narrate: options.narrate,
           },
           run.host.signal,

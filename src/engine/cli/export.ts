@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import type { ExportRequest } from '../exportStory.ts';
 import type { ExportResult } from '../protocol.ts';
 import type { AddCommand, Answer, CommandRun } from './command.ts';
@@ -15,10 +15,10 @@ import {
   wholeNumberBetween,
   type SharedOptions,
 } from './options.ts';
+import { addOutputOptions, outputWish, type OutputOptions } from './outputOptions.ts';
 import { formatTime } from './progressDisplay.ts';
 
-interface ExportOptions extends SharedOptions {
-  output?: string;
+interface ExportOptions extends SharedOptions, OutputOptions {
   resolution?: { width: number; height: number };
   fps?: number;
   zoom?: number;
@@ -35,8 +35,8 @@ export const addExport: AddCommand = (program, execute) => {
   const command = program
     .command('export')
     .description('Render a story to a narrated MP4.')
-    .argument('<story>', 'the story: a Markdown or text file')
-    .option('-o, --output <file>', 'where the video goes (otherwise output/NAME/final.mp4)')
+    .argument('<story>', 'the story: a Markdown or text file');
+  addOutputOptions(command)
     .option('--resolution <size>', '1080p, 720p or WIDTHxHEIGHT', parseResolution)
     .option('--fps <n>', 'frames a second, 1 to 120', wholeNumberBetween(1, 120))
     .option('--zoom <z>', 'zoom intensity, 1 (no motion) to 10', numberBetween(1, 10))
@@ -71,7 +71,7 @@ async function exportRequest(run: CommandRun, story: string, options: ExportOpti
   const request = await storyRequest(run, story, options);
   return {
     ...request,
-    outputFile: options.output === undefined ? undefined : resolve(run.host.cwd, options.output),
+    ...outputWish(run, options),
     narrate: options.narrate,
     preview: options.preview,
     jobs: options.jobs,

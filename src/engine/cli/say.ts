@@ -4,6 +4,7 @@ import { addToolOptions, addVoiceOptions, toolsOf, type SharedOptions } from './
 
 interface SayOptions extends SharedOptions {
   output: string;
+  overwrite?: boolean;
 }
 
 export const addSay: AddCommand = (program, execute) => {
@@ -11,7 +12,8 @@ export const addSay: AddCommand = (program, execute) => {
     .command('say')
     .description('Speak a text into a WAV file: to hear a voice before choosing it.')
     .argument('[text]', 'what to say (otherwise a sentence in the voice’s language)')
-    .requiredOption('--output <file>', 'the WAV file to write');
+    .requiredOption('--output <file>', 'the WAV file to write')
+    .option('--overwrite', 'replace what stands there, though it is no WAV');
   addToolOptions(addVoiceOptions(command)).action((text: string | undefined, options: SayOptions) =>
     execute('say', options, async (run) => {
       const { sayText } = await import('../sayText.ts');
@@ -21,6 +23,7 @@ export const addSay: AddCommand = (program, execute) => {
           voice: options.voice ?? 'en-us',
           speed: options.speed ?? 1,
           outputFile: resolve(run.host.cwd, options.output),
+          overwrite: options.overwrite,
           ...toolsOf(run, options),
         },
         run.host.signal,

@@ -15,7 +15,7 @@ export const addStatus: AddCommand = (program, execute) => {
           import('../status/record.ts'),
         ]);
         const { project } = await loadProject(storyPath(run, story));
-        const status = await readStatus(project.workFolder, project.id);
+        const status = await readStatus(project);
         const lines = [`“${printableLine(project.title)}”: ${status.status}`];
         if (status.status === 'PROCESSING') {
           lines.push(`${printableLine(status.progress.current_phase)} (${status.progress.percentage} %)`);

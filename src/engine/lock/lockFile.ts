@@ -1,21 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { link, lstat, lutimes, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { StoryFlowFailure } from '../failure.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
-import { isRunning, thisProcess, type ProcessIdentity } from './processIdentity.ts';
+import { holderOf, readLock, tokenFolder, type Holder } from './holder.ts';
+import { thisProcess } from './processIdentity.ts';
+import { createToken, type Token } from './token.ts';
 
-/** A process of another host cannot be asked whether it lives: its lock counts as held while it is fresh. */
-const remoteLockSeconds = 120;
 const heartbeatSeconds = 20;
+/** Of another process that takes the same dead lock over, a moment's work. */
+const patienceMs = 20;
+const attempts = 100;
 
 export interface Lock {
   release(): Promise<void>;
 }
 
+export interface LockOptions {
+  /** What the lock is taken for, for the words to those who must wait: the absolute path of a story. */
+  about?: string | undefined;
+  /**
+   * False where the folder may have come from somebody else: what stands in the lock's place is then moved aside, to
+   * `FILE.old`, and never deleted.
+   */
+  mayDelete?: boolean | undefined;
+}
+
 /**
- * Takes a lock: a file that names the process that holds it. A lock whose process has died is taken over.
+ * Takes a lock: a file that names the process that holds it. A lock whose process has died is taken over, and so is
+ * anything else that stands in its place.
  *
  * @param file absolute path; its folder must be there.
  * @param busy makes the failure to throw while another living process holds it.
@@ -23,43 +37,28 @@ export interface Lock {
  */
 export async function acquireLockFile(
   file: string,
-  busy: (holder: ProcessIdentity) => StoryFlowFailure,
+  busy: (holder: Holder) => StoryFlowFailure,
+  { about, mayDelete = true }: LockOptions = {},
 ): Promise<Lock> {
-  const candidate = `${file}.${process.pid}.${randomUUID()}`;
+  const identity = await thisProcess();
+  const token = identity.started === null ? await createToken(tokenFolder()) : undefined;
+  const holder: Holder = { ...identity, id: randomUUID(), token: token?.id, about };
+  const candidate = `${file}.${process.pid}.${holder.id}`;
   try {
-    await writeFile(candidate, JSON.stringify(await thisProcess()), { flag: 'wx' });
-    for (let attempt = 0; attempt < 20; attempt++) {
-      if (await tryLink(candidate, file)) return hold(file);
-      const holder = await holderOf(file);
-      if (holder) throw busy(holder);
-      await removeStale(file);
+    await writeFile(candidate, JSON.stringify(holder), { flag: 'wx' });
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (await tryLink(candidate, file)) return hold(file, holder, token);
+      const other = await holderOf(file);
+      if (other) throw busy(other);
+      await takeOver(candidate, file, mayDelete);
     }
-    throw new StoryFlowFailure(
-      'FAILED',
-      `The lock ${file} cannot be taken. Delete it if nothing is running.`,
-    );
+    throw cannotBeTaken(file);
   } catch (error) {
+    await token?.release();
     throw diskFailure(error, dirname(file));
   } finally {
     await rm(candidate, { force: true });
   }
-}
-
-/** The living process that holds a lock, or undefined. */
-export async function holderOf(file: string): Promise<ProcessIdentity | undefined> {
-  let holder: ProcessIdentity;
-  try {
-    holder = JSON.parse(await readFile(file, 'utf8')) as ProcessIdentity;
-    if (typeof holder.pid !== 'number' || typeof holder.host !== 'string') return undefined;
-    if (holder.host !== hostname()) {
-      const age = Date.now() - (await stat(file)).mtimeMs;
-      return age < remoteLockSeconds * 1000 ? holder : undefined;
-    }
-  } catch {
-    // No lock, or one that was never written whole: nobody holds it.
-    return undefined;
-  }
-  return (await isRunning(holder)) ? holder : undefined;
 }
 
 /** A hard link appears whole or not at all, and fails if the name is taken: what a lock needs. */
@@ -83,37 +82,58 @@ async function tryLink(candidate: string, file: string): Promise<boolean> {
 }
 
 /**
- * Moves a dead lock away. Between finding it dead and moving it somebody may have taken it over: then what was
- * moved is alive, and goes back.
+ * Moves a dead lock away, one process at a time: whoever found it dead a moment ago could otherwise move away the lock
+ * of somebody who has taken it over meanwhile.
  */
-async function removeStale(file: string): Promise<void> {
-  const aside = `${file}.stale.${randomUUID()}`;
+async function takeOver(candidate: string, file: string, mayDelete: boolean): Promise<void> {
+  const guard = `${file}.taking`;
+  if (!(await tryLink(candidate, guard))) {
+    if (await holderOf(guard)) await delay(patienceMs);
+    else await discard(guard, mayDelete);
+    return;
+  }
   try {
-    await rename(file, aside);
-    if (await holderOf(aside)) await link(aside, file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    if (!(await holderOf(file))) await discard(file, mayDelete);
   } finally {
-    await rm(aside, { force: true });
+    await rm(guard, { force: true });
   }
 }
 
-function hold(file: string): Lock {
+/** What is deleted is a regular file; a folder, a link or a pipe is somebody's and only moved aside. */
+async function discard(file: string, mayDelete: boolean): Promise<void> {
+  try {
+    const found = await lstat(file);
+    if (!found.isFile()) await rename(file, `${file}.old-${randomUUID()}`);
+    else if (mayDelete) await rm(file, { force: true });
+    // One of them is enough.
+    else await rename(file, `${file}.old`).catch(() => rename(file, `${file}.old-${randomUUID()}`));
+  } catch (error) {
+    // ENOENT: somebody else was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw cannotBeTaken(file, error);
+  }
+}
+
+function cannotBeTaken(file: string, cause?: unknown): StoryFlowFailure {
+  return new StoryFlowFailure(
+    'FAILED',
+    `The lock ${file} cannot be taken. Delete it if nothing is running.`,
+    { cause, details: { file } },
+  );
+}
+
+function hold(file: string, { id }: Holder, token: Token | undefined): Lock {
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
+    lutimes(file, now, now).catch(() => undefined);
+    void token?.touch();
   }, heartbeatSeconds * 1000);
   heartbeat.unref();
   return {
     async release() {
       clearInterval(heartbeat);
-      await rm(file, { force: true });
+      // A lock that went stale, of a process that slept, may be another's by now.
+      if ((await readLock(file))?.holder.id === id) await rm(file, { force: true });
+      await token?.release();
     },
   };
-}
-
-/** "process 12 on other-host", for messages. */
-export function inWords({ pid, host }: ProcessIdentity): string {
-  return `process ${pid}${host === hostname() ? '' : ` on ${host}`}`;
 }

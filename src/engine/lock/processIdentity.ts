@@ -11,21 +11,44 @@ export interface ProcessIdentity {
   started: string | null;
 }
 
+/** `unknown`: a process of that number runs, and nothing tells whether it is the same one. */
+export type ProcessState = 'running' | 'ended' | 'unknown';
+
 export async function thisProcess(): Promise<ProcessIdentity> {
-  return { host: hostname(), pid: process.pid, started: await startOf(process.pid) };
+  return identityOf(process.pid);
+}
+
+/** Of a process of this host that runs now. */
+export async function identityOf(pid: number): Promise<ProcessIdentity> {
+  return { host: hostname(), pid, started: await startOf(pid) };
+}
+
+/**
+ * A process number that could be StoryFlow's. 0 and negative ones name groups of processes, 1 the system's first, which
+ * always runs.
+ */
+export function isProcessNumber(pid: unknown): pid is number {
+  return typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 1 && pid < 2 ** 32;
 }
 
 /** Only for processes of this host. */
-export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
+export async function stateOf({ pid, started }: ProcessIdentity): Promise<ProcessState> {
+  if (!isProcessNumber(pid) || !answers(pid)) return 'ended';
+  const now = await startOf(pid);
+  if (now === zombie) return 'ended';
+  if (started === null || now === null) return 'unknown';
+  return started === now ? 'running' : 'ended';
+}
+
+/** Signal 0 only asks. */
+function answers(pid: number): boolean {
   try {
-    process.kill(identity.pid, 0);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     // EPERM: it runs, but belongs to somebody else.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  const started = await startOf(identity.pid);
-  if (started === zombie) return false;
-  return identity.started === null || started === null || started === identity.started;
 }
 
 /** A process that has ended and waits for its parent to notice. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
-import { acquireLockFile, inWords, type Lock } from '../lock/lockFile.ts';
+import { inWords } from '../lock/holder.ts';
+import { acquireLockFile, type Lock } from '../lock/lockFile.ts';
 
 /** Of a model's folder; no file of a model may have this name. */
 const lockName = '.lock';

@@ -1,4 +1,5 @@
 import type { ExportResult, Progress } from '../protocol.ts';
+import type { WorkFolder } from '../storage/workFolder.ts';
 import {
   prepareRecord,
   readRecord,
@@ -8,6 +9,7 @@ import {
   type PreparedRecord,
   type RenderRecord,
 } from './record.ts';
+import { reasonLimit } from './recordSchema.ts';
 
 /** Keeps the render record true while one export runs. */
 export interface RecordKeeper {
@@ -21,11 +23,13 @@ export interface RecordKeeper {
 }
 
 /** Before: the caller holds the story's lock. After: the record says PROCESSING. */
-export async function keepRecord(workFolder: string, projectId: string): Promise<RecordKeeper> {
+export async function keepRecord(workFolder: WorkFolder, projectId: string): Promise<RecordKeeper> {
   // Our own lock makes a dead export's PROCESSING look alive: only we know better.
-  const previous = await readRecord(workFolder, projectId);
+  const previous = await readRecord(workFolder.path, projectId);
   const before: RenderRecord =
-    previous.status === 'PROCESSING' ? transition(previous, 'FAILED') : await settle(workFolder, previous);
+    previous.status === 'PROCESSING'
+      ? transition(previous, 'FAILED')
+      : await settle(workFolder.path, previous);
   let record = transition(before, 'PROCESSING');
   let ended = false;
   let lastWrite = performance.now();
@@ -58,7 +62,7 @@ export async function keepRecord(workFolder: string, projectId: string): Promise
         progress: { ...record.progress, percentage: 100, current_phase: 'Complete', seconds_left: 0 },
         result,
       }),
-    failed: (reason) => endNow({ ...transition(record, 'FAILED'), reason }),
+    failed: (reason) => endNow({ ...transition(record, 'FAILED'), reason: reason.slice(0, reasonLimit) }),
     cancelled: () => endNow(transition(record, before.result ? 'COMPLETED' : 'DRAFT')),
   };
 }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isOwnVideo } from '../output/ownVideo.ts';
+import { isWithin, levelsBetween } from '../output/outputPlace.ts';
+import { requireReplaceable } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
-import { makeFolders } from '../storage/folders.ts';
 import type { ExportResult, Progress, ProjectStatus, StatusAnswer } from '../protocol.ts';
+import { readRegular } from '../storage/regularFile.ts';
+import type { WorkFolder } from '../storage/workFolder.ts';
 import { lockHolder } from './lock.ts';
 
 /** What is remembered of a story's last export, in `.storyflow/NAME/render.json`. */
@@ -12,12 +16,18 @@ export interface RenderRecord {
   status: ProjectStatus;
   progress: Progress;
   /** Why the last export ended without a video; only with status FAILED. */
-  reason?: string;
+  reason?: string | undefined;
   /** The last complete export; kept through later failures, like the video itself. */
-  result?: ExportResult;
+  result?: ExportResult | undefined;
   /** ISO 8601. */
   updated_at: string;
 }
+
+/** What a record is held against. */
+export type RecordedProject = Parameters<typeof isOwnVideo>[0] & { workFolder: string };
+
+/** Bytes; a segment takes about 150. */
+const recordLimit = 64 * 1024 * 1024;
 
 const allowed: Record<ProjectStatus, readonly ProjectStatus[]> = {
   DRAFT: ['PROCESSING'],
@@ -49,14 +59,22 @@ export function emptyRecord(projectId: string): RenderRecord {
   };
 }
 
-/** Reads the record; a missing or damaged one reads as a draft's. */
+/**
+ * Reads the record; a missing, damaged or impossible one reads as a draft's: the working folder is safe to delete, so
+ * that is no problem of the writer's. What it says may still be untrue: only {@link readStatus} holds its paths against
+ * the story.
+ */
 export async function readRecord(workFolder: string, projectId: string): Promise<RenderRecord> {
+  const file = recordFile(workFolder);
   try {
-    const value = JSON.parse(await readFile(recordFile(workFolder), 'utf8')) as RenderRecord;
-    if (value.status in allowed && typeof value.progress === 'object')
-      return { ...value, project_id: projectId };
+    if (await isReached(dirname(workFolder), file)) {
+      // The editor loads this file when it starts, and the schema brings a package.
+      const { recordSchema } = await import('./recordSchema.ts');
+      const value: unknown = JSON.parse((await readRegular(file, recordLimit)).toString('utf8'));
+      return { ...recordSchema.parse(value), project_id: projectId };
+    }
   } catch {
-    // Missing or damaged: the working folder is safe to delete, so this is no problem of the writer's.
+    // As good as none.
   }
   return emptyRecord(projectId);
 }
@@ -67,18 +85,20 @@ export interface PreparedRecord extends AsyncDisposable {
   commit(): Promise<void>;
 }
 
-/** @throws StoryFlowFailure when the disk is full or not writable. */
-export async function prepareRecord(workFolder: string, record: RenderRecord): Promise<PreparedRecord> {
-  const temporary = `${recordFile(workFolder)}.${randomUUID()}`;
+/** @throws StoryFlowFailure when the disk is full or not writable, or something else stands in the place. */
+export async function prepareRecord(workFolder: WorkFolder, record: RenderRecord): Promise<PreparedRecord> {
+  const file = recordFile(workFolder.path);
+  const temporary = `${file}.${randomUUID()}`;
   const remove = () => rm(temporary, { force: true });
   try {
-    await makeFolders(workFolder);
+    await workFolder.make();
+    await requireReplaceable(file);
     await writeFile(temporary, JSON.stringify(record, null, 2) + '\n', { flag: 'wx' });
   } catch (error) {
     await remove();
-    throw diskFailure(error, workFolder);
+    throw diskFailure(error, workFolder.path);
   }
-  return { commit: () => rename(temporary, recordFile(workFolder)), [Symbol.asyncDispose]: remove };
+  return { commit: () => rename(temporary, file), [Symbol.asyncDispose]: remove };
 }
 
 /**
@@ -86,19 +106,23 @@ export async function prepareRecord(workFolder: string, record: RenderRecord): P
  *
  * @throws StoryFlowFailure when the disk is full or not writable.
  */
-export async function writeRecord(workFolder: string, record: RenderRecord): Promise<void> {
+export async function writeRecord(workFolder: WorkFolder, record: RenderRecord): Promise<void> {
   await using prepared = await prepareRecord(workFolder, record);
   await prepared.commit();
 }
 
-/** The true state of a story: a record that says PROCESSING counts only while its process lives. */
-export async function readStatus(workFolder: string, projectId: string): Promise<StatusAnswer> {
-  const record = await settle(workFolder, await readRecord(workFolder, projectId));
-  const result = record.result && (await exists(record.result.output_path)) ? record.result : undefined;
+/**
+ * The true state of a story: a record that says PROCESSING counts only while its process lives, its video only while it
+ * is there and the story's own.
+ */
+export async function readStatus(project: RecordedProject): Promise<StatusAnswer> {
+  const { workFolder, id } = project;
+  const record = await settle(workFolder, await readRecord(workFolder, id));
+  const result = record.result && (await confine(project, record.result));
   // Somebody deleted the video: the story is a draft again.
   const status = record.status === 'COMPLETED' && !result ? 'DRAFT' : record.status;
   return {
-    project_id: projectId,
+    project_id: id,
     status,
     progress: record.progress,
     output_url: result?.output_path ?? null,
@@ -123,9 +147,20 @@ export function recordFile(workFolder: string): string {
   return join(workFolder, 'render.json');
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+/** A result with nothing but the story's own files in it; undefined without its video. */
+async function confine(project: RecordedProject, result: ExportResult): Promise<ExportResult | undefined> {
+  if (!(await isOwnVideo(project, result.output_path))) return undefined;
+  const { preview_path: preview } = result;
+  const cache = join(project.workFolder, 'cache');
+  const own =
+    preview !== null && isWithin(cache, preview) && (await isReached(dirname(project.workFolder), preview));
+  return { ...result, preview_path: own ? preview : null };
+}
+
+/** Whether a regular file is there, with nothing but ordinary folders on the way to it from `top`. */
+async function isReached(top: string, file: string): Promise<boolean> {
+  const folders = [top, ...levelsBetween(top, dirname(file))];
+  for (const folder of folders)
+    if (!(await lstat(folder).catch(() => undefined))?.isDirectory()) return false;
+  return (await lstat(file).catch(() => undefined))?.isFile() ?? false;
 }

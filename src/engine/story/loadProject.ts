@@ -80,7 +80,7 @@ function projectOf(
   paths: StoryPaths,
   parsed: ParsedStory,
   text: string,
-  { value }: YamlFile<Sidecar>,
+  { value, rangeOf }: YamlFile<Sidecar>,
   hasSidecar: boolean,
 ): Omit<Project, 'settings' | 'segments'> {
   const lines = indexLines(text);
@@ -92,6 +92,10 @@ function projectOf(
     hasSidecar,
     workFolder: paths.workFolder,
     outputFile: value.output === undefined ? paths.outputFile : resolve(paths.folder, value.output),
+    outputSetting:
+      value.output === undefined
+        ? undefined
+        : { text: value.output, origin: { file: paths.sidecarFile, range: rangeOf(['output']) } },
     scenes: parsed.scenes.map(({ title, start, end, firstParagraph }) => ({
       title,
       range: lines.range(start, end),

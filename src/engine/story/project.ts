@@ -13,6 +13,8 @@ export interface Project {
   workFolder: string;
   /** `output/NAME/final.mp4` unless the output setting or a flag says otherwise. */
   outputFile: string;
+  /** The sidecar's `output:`, as it stands there; undefined without one. */
+  outputSetting: { text: string; origin: { file: string; range: TextRange } } | undefined;
   settings: Settings;
   scenes: Scene[];
   segments: Segment[];

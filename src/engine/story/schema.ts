@@ -86,7 +86,9 @@ export const sidecarSchema = z.strictObject({
   }),
   title: text({ description: 'Title of the story; without it the `#` heading.', allowed: 'text' }),
   ...folderSchema.shape,
-  output: path('Where the video is written; without it output/NAME/final.mp4.'),
+  output: path(
+    'Where the video is written, an .mp4 in the folder that is open; without it output/NAME/final.mp4.',
+  ),
   scenes: key(z.array(sceneSchema), {
     description: 'Voice, speed and zoom of whole scenes, found by their headings.',
     allowed: 'a list of scenes, each beginning with "- title: …"',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { flush } from '../storage/flush.ts';
@@ -50,7 +50,7 @@ export async function listSegments(
   const remove = () => rm(file, { force: true });
   try {
     await makeFolders(workFolder);
-    await writeFile(file, concatList(segments, fps, workFolder));
+    await writeFile(file, concatList(segments, fps, workFolder), { flag: 'wx' });
   } catch (error) {
     await remove();
     throw diskFailure(error, workFolder);
@@ -64,15 +64,15 @@ export interface JoinJob {
   list: SegmentList;
   /** Made by `encodeSound` from the same plan. */
   soundFile: string;
-  /** Where the video will stand in the end. Its folder is made; the file itself is not touched. */
-  outputFile: string;
+  /** What to write: not there yet. Its folder is made. */
+  file: string;
   title: string;
+  comment: string;
   signal: AbortSignal;
 }
 
 /** Complete and checked: rename {@link file} to make it the result, or dispose of it to remove it. */
 export interface JoinedVideo extends AsyncDisposable {
-  /** Beside `outputFile`. */
   file: string;
   frames: number;
 }
@@ -84,19 +84,18 @@ export interface JoinedVideo extends AsyncDisposable {
  * disk is full; CANCELLED. Nothing remains then.
  */
 export async function joinSegments({ ffmpeg, list, soundFile, ...job }: JoinJob): Promise<JoinedVideo> {
-  const folder = dirname(job.outputFile);
-  const mark = `${process.pid}-${randomUUID()}`;
-  const file = join(folder, `.${basename(job.outputFile, '.mp4')}-${mark}.part.mp4`);
+  const { file, title, comment } = job;
+  const folder = dirname(file);
   const remove = () => rm(file, { force: true });
   try {
     await makeFolders(folder);
-    const options = ['-metadata', `title=${job.title}`, '-movflags', '+write_colr'];
+    const tags = ['-metadata', `title=${title}`, '-metadata', `comment=${comment}`];
     await runFfmpeg({
       ffmpeg,
       arguments: joinArguments(list, {
         soundFile,
-        options,
-        room: Buffer.byteLength(job.title),
+        options: [...tags, '-movflags', '+write_colr'],
+        room: Buffer.byteLength(title + comment),
         output: file,
       }),
       purpose: 'join the segments',

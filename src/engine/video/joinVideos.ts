@@ -23,12 +23,15 @@ export async function joinVideos(job: {
   ingredients: Ingredients;
   /** The story's sound as MP3; undefined = no preview. */
   previewSound: string | undefined;
+  /** Where the video will stand. */
   outputFile: string;
+  /** What it is made as: beside `outputFile`, and not there yet. */
+  unfinishedFile: string;
   workFolder: string;
   store: Store;
   signal: AbortSignal;
 }): Promise<JoinedVideos> {
-  const { ffmpeg, ingredients, previewSound, outputFile, workFolder, store, signal } = job;
+  const { ffmpeg, ingredients, previewSound, outputFile, unfinishedFile, workFolder, store, signal } = job;
   const wanted = previewSound === undefined ? undefined : previewJob(ingredients, previewSound);
   const { fps } = ingredients;
   const frames = ingredients.segments.reduce((sum, segment) => sum + segment.frames, 0);
@@ -39,7 +42,7 @@ export async function joinVideos(job: {
 
   await using list = await listSegments(ingredients.segments, ingredients.fps, workFolder);
   const [joined, preview] = await Promise.allSettled([
-    stands ? undefined : joinSegments({ ffmpeg, ...ingredients, list, outputFile, signal }),
+    stands ? undefined : joinSegments({ ffmpeg, ...ingredients, list, file: unfinishedFile, signal }),
     missing ? joinPreview({ ...missing, ffmpeg, list, store, signal }) : kept,
   ]);
   if (joined.status === 'rejected') throw joined.reason;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../storage/atomicWrite.ts';
+import { readRegular } from '../storage/regularFile.ts';
 import type { ListedSegment } from './join.ts';
 
 /** What a video was joined from. Segments and sound are named by their content, so their names say what is in it. */
@@ -8,11 +10,13 @@ export interface Ingredients {
   segments: readonly ListedSegment[];
   soundFile: string;
   title: string;
+  /** Says whose video it is; see `output/videoTag.ts`. */
+  comment: string;
   fps: number;
 }
 
 /** Raised when the same ingredients would be joined to another file. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Whether `videoFile` is still, untouched, what the last export joined from these very ingredients. */
 export async function joinedBefore(
@@ -21,7 +25,7 @@ export async function joinedBefore(
   ingredients: Ingredients,
 ): Promise<boolean> {
   const [noted, now] = await Promise.all([
-    readFile(noteFile(workFolder), 'utf8').catch(() => undefined),
+    readNote(workFolder).catch(() => undefined),
     identityOf(videoFile, ingredients).catch(() => undefined),
   ]);
   return noted !== undefined && noted === now;
@@ -33,15 +37,20 @@ export async function noteJoined(
   videoFile: string,
   ingredients: Ingredients,
 ): Promise<void> {
-  await writeFile(noteFile(workFolder), await identityOf(videoFile, ingredients));
+  await replaceFile(noteFile(workFolder), await identityOf(videoFile, ingredients));
 }
 
 async function identityOf(videoFile: string, ingredients: Ingredients): Promise<string> {
   const { size, mtimeMs, ino } = await stat(videoFile);
-  const { segments, soundFile, title, fps } = ingredients;
+  const { segments, soundFile, title, comment, fps } = ingredients;
   const names = [...segments.map(({ file }) => file), soundFile];
-  const parts = [FORMAT, videoFile, size, mtimeMs, ino, title, fps, ...names];
+  const parts = [FORMAT, videoFile, size, mtimeMs, ino, title, comment, fps, ...names];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** Anything longer is no note. */
+async function readNote(workFolder: string): Promise<string> {
+  return (await readRegular(noteFile(workFolder), 1024)).toString('utf8');
 }
 
 function noteFile(workFolder: string): string {

@@ -127,7 +127,7 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
 async function recordedState(storyFile: string, model: StoryModel): Promise<ExportState | undefined> {
   const project = model.get(storyFile)?.project;
   if (!project) return undefined;
-  const { status, progress, reason, result } = await readStatus(project.workFolder, project.id);
+  const { status, progress, reason, result } = await readStatus(project);
   const last = result && { result };
   switch (status) {
     case 'DRAFT':

@@ -1,6 +1,9 @@
 import { unwatchFile, watchFile, type Stats } from 'node:fs';
 import * as vscode from 'vscode';
+import { outputPlace } from '../../engine/output/outputPlace.ts';
+import { unusableName } from '../../engine/output/outputProblems.ts';
 import { recordFile } from '../../engine/status/record.ts';
+import type { Project } from '../../engine/story/project.ts';
 import type { StoryAssets } from '../stories/assets.ts';
 import { createDebouncer } from '../stories/debouncer.ts';
 import type { Story, StoryModel } from '../stories/storyModel.ts';
@@ -25,7 +28,7 @@ export function watchRecords(model: StoryModel, exports: Exports, assets: StoryA
     const { workFolder, outputFile } = project;
     const watching = [
       look(recordFile(workFolder), changed),
-      look(outputFile, changed),
+      ...(canBeLookedAt(project) ? [look(outputFile, changed)] : []),
       look(workFolder, (now, before) => {
         const lost = before.nlink > 0 && now.ino !== before.ino;
         if (lost) assets.remake(file);
@@ -44,6 +47,12 @@ export function watchRecords(model: StoryModel, exports: Exports, assets: StoryA
   return vscode.Disposable.from(refreshing, model.onDidChange(follow), model.onDidChangeList(forgetGone), {
     dispose: () => watched.forEach((watching) => void watching.dispose()),
   });
+}
+
+/** Looking at a place on the network tells its server who asks: no file of a story may have that done. */
+function canBeLookedAt(project: Project): boolean {
+  const { uri } = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(project.storyFile)) ?? {};
+  return unusableName(outputPlace(project, { workspace: uri?.fsPath })) === undefined;
 }
 
 /** `changed` is told how the file is now, and how it was before: all is 0 of what is not there. */

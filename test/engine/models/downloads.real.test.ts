@@ -158,7 +158,7 @@ describe('Downloads of a model', () => {
     await removing;
     assert.ok(removing !== undefined);
     const { project } = await loadProject(storyFile);
-    const { status } = await readStatus(project.workFolder, project.id);
+    const { status } = await readStatus(project);
     if (outcome instanceof Error) {
       assert.ok(outcome instanceof StoryFlowFailure, String(outcome));
       assert.match(outcome.message, /not installed/);

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { addModel } from '../../../src/engine/models/addModel.ts';
 import { catalogue } from '../../../src/engine/models/catalogue.ts';
 import { findInstalled, removeModel, verifyModel } from '../../../src/engine/models/checkModel.ts';
+import { identityOf, type ProcessIdentity } from '../../../src/engine/lock/processIdentity.ts';
 import { installedModels } from '../../../src/engine/models/installed.ts';
 import { parseManifest, type ModelManifest } from '../../../src/engine/models/manifest.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -97,11 +98,11 @@ describe('models', () => {
   });
   it('lets one process at a time change a model, and a dead one’s lock not hold', async () => {
     await mkdir(join(folder, 'tiny'), { recursive: true });
-    const holder = (pid: number) =>
-      writeFile(join(folder, 'tiny', '.lock'), JSON.stringify({ host: hostname(), pid, started: null }));
-    await holder(process.ppid);
+    const holder = (identity: ProcessIdentity) =>
+      writeFile(join(folder, 'tiny', '.lock'), JSON.stringify({ ...identity, id: 'a lock' }));
+    await holder(await identityOf(process.ppid));
     await assert.rejects(add(), /The model tiny is being fetched or changed already \(process \d+/);
-    await holder(999_999_999);
+    await holder({ host: hostname(), pid: 999_999_999, started: 'a boot:1' });
     await add();
     assert.equal(existsSync(join(folder, 'tiny', '.lock')), false);
   });

@@ -73,13 +73,14 @@ function click(length: number, channels: 1 | 2): Int16Array {
 async function joined(folder: string, story: TestStory, workFolder = folder): Promise<JoinedVideo> {
   const { segments, fps, soundFile } = story;
   await using list = await listSegments(segments, fps, workFolder);
-  const outputFile = join(folder, 'output', 'final.mp4');
+  const file = join(folder, 'output', '.final.mp4.part');
   return await joinSegments({
     ffmpeg: 'ffmpeg',
     list,
     soundFile,
-    outputFile,
+    file,
     title: 'A "title"',
+    comment: 'Made for a test',
     signal: never,
   });
 }
