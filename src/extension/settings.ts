@@ -57,6 +57,12 @@ export function storyFlags(storyFile: string): string[] {
   ];
 }
 
+/** The folder that the user opened: files in it may place the video anywhere in it. */
+export function workspaceFlags(storyFile: string): string[] {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(storyFile));
+  return folder ? ['--workspace', folder.uri.fsPath] : [];
+}
+
 export function jobsFlags(): string[] {
   const jobs = vscode.workspace.getConfiguration('storyflow').get('jobs', 0);
   return jobs > 0 ? ['--jobs', String(jobs)] : [];

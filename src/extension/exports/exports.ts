@@ -5,7 +5,7 @@ import { readStatus } from '../../engine/status/record.ts';
 import type { Engine } from '../engine/engineClient.ts';
 import type { ExportState } from '../preview/host.ts';
 import { messageOf } from '../failures.ts';
-import { jobsFlags, storyFlags } from '../settings.ts';
+import { jobsFlags, storyFlags, workspaceFlags } from '../settings.ts';
 import type { StoryModel } from '../stories/storyModel.ts';
 import { refusal, requireTrust } from '../trust.ts';
 
@@ -32,6 +32,8 @@ export interface StartOptions {
   tips?: boolean;
   /** Somebody is waiting to play it here. */
   preview?: boolean;
+  /** Flags by which the user says where the video goes, and what may be replaced there. */
+  place?: readonly string[];
 }
 
 interface Job {
@@ -69,7 +71,7 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
 
   async function start(
     storyFile: string,
-    { signal, onEvent, tips = true, preview = false }: StartOptions = {},
+    { signal, onEvent, tips = true, preview = false, place = [] }: StartOptions = {},
   ): Promise<ExportResult> {
     requireTrust();
     if (jobs.has(storyFile)) throw alreadyRendering();
@@ -88,7 +90,8 @@ export function createExports(engine: Engine, model: StoryModel): Exports {
     let failure: unknown;
     try {
       const wishes = [...(tips ? [] : ['--no-tips']), ...(preview ? ['--preview'] : [])];
-      const command = ['export', storyFile, ...storyFlags(storyFile), ...jobsFlags(), ...wishes];
+      const flags = [...storyFlags(storyFile), ...workspaceFlags(storyFile), ...jobsFlags()];
+      const command = ['export', storyFile, ...flags, ...wishes, ...place];
       const done = await engine.run(command, {
         signal: signal ? AbortSignal.any([signal, job.stop.signal]) : job.stop.signal,
         onEvent(event) {

@@ -3,7 +3,7 @@ import { StoryFlowFailure } from '../../engine/failure.ts';
 import type { Problem } from '../../engine/problem.ts';
 import type { DiagnosticEvent, DoneEvent } from '../../engine/protocol.ts';
 import type { Engine } from '../engine/engineClient.ts';
-import { storyFlags } from '../settings.ts';
+import { storyFlags, workspaceFlags } from '../settings.ts';
 import { createDebouncer } from '../stories/debouncer.ts';
 import type { StoryModel } from '../stories/storyModel.ts';
 
@@ -25,7 +25,7 @@ export function createChecks(engine: Engine, model: StoryModel): Checks {
     const problems: Problem[] = [];
     const project = JSON.stringify(model.get(storyFile)?.project);
     try {
-      return await engine.run(['check', storyFile, ...storyFlags(storyFile)], {
+      return await engine.run(['check', storyFile, ...storyFlags(storyFile), ...workspaceFlags(storyFile)], {
         signal,
         onEvent: (event) => event.event === 'diagnostic' && problems.push(problemOf(event)),
       });

@@ -41,7 +41,7 @@ export function watchForOurs(root: number, everyMilliseconds = 25): Watch {
       if (/storyflow\.js|ffmpeg/.test(line)) seen.add(line);
     }
   };
-  const timer = setInterval(look, everyMilliseconds);
+  const timer = setInterval(look, everyMilliseconds).unref();
   return { seen: () => [...seen], stop: () => clearInterval(timer) };
 }
 

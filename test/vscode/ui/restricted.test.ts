@@ -48,8 +48,11 @@ describe('A hostile folder in Restricted Mode', () => {
   pictureFailures(() => window);
   after(async () => {
     ours?.stop();
-    await window?.close();
-    await server?.close();
+    try {
+      await window?.close();
+    } finally {
+      await server?.close();
+    }
   });
 
   const row = (words: RegExp) => window.rows.filter({ hasText: words }).first();
