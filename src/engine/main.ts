@@ -28,6 +28,8 @@ export async function main(): Promise<void> {
       cancel();
     });
   }
+  // Beyond the largest file that the account may write (`ulimit -f`) the system would end us: the write says so, too.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   watchParent(cancel);
   // The reader of our output has gone (a closed pipe): nobody waits for the result any more.
   process.stdout.on('error', cancel);

@@ -7,11 +7,13 @@ export interface SmallDisk extends AsyncDisposable {
   folder: string;
   /** Bytes, in whole pages; and how many files there may be. */
   resize(size: number, files?: number): Promise<void>;
+  /** How many there are. */
+  files(): number;
   /** Fills it, at once, until `pages` are free. */
   fill(pages: number): void;
 }
 
-export const PAGE = 4096;
+const PAGE = 4096;
 
 /** @returns Undefined where disks cannot be mounted. */
 export async function mountSmallDisk(folder: string): Promise<SmallDisk | undefined> {
@@ -23,6 +25,10 @@ export async function mountSmallDisk(folder: string): Promise<SmallDisk | undefi
     folder,
     async resize(size, files = 10_000) {
       await execa('mount', ['-o', `remount,size=${size},nr_inodes=${files}`, folder]);
+    },
+    files() {
+      const { files, ffree } = statfsSync(folder);
+      return files - ffree;
     },
     fill(pages) {
       const file = openSync(`${folder}/filling`, 'a');

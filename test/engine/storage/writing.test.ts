@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '../../../src/engine/storage/atomicWrite.ts';
+import { createFile, replaceFile } from '../../../src/engine/storage/atomicWrite.ts';
 import { makeFolders } from '../../../src/engine/storage/folders.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+describe('Writing a file that is not there yet', () => {
+  const folder = temporaryFolder();
+
+  it('writes it whole, and leaves what stands there as it was', async () => {
+    const file = join(folder(), 'a.yaml');
+    await createFile(file, 'one');
+    await assert.rejects(createFile(file, 'two'), { code: 'EEXIST' });
+    assert.equal(await readFile(file, 'utf8'), 'one');
+  });
+
+  it('leaves nothing half-written', async () => {
+    const file = join(folder(), 'a.yaml');
+    await assert.rejects(createFile(file, null as unknown as string));
+    assert.deepEqual(await readdir(folder()), []);
+  });
+});
 
 describe('Replacing a file', () => {
   const folder = temporaryFolder();

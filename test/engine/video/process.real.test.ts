@@ -56,6 +56,25 @@ describe('startFfmpeg', () => {
     assert.equal(isRunning(stubborn.pid!), false);
   });
 
+  const lastWords: Record<string, RegExp> = {
+    'Error writing trailer of file:x.mp4: No space left on device': /disk is full: there is no room left in/,
+    'Error closing file file:x.mp4: Disk quota exceeded': /quota is used up: there is no room left in/,
+    '[out#0/mp4 @ 0x55ee] Error writing trailer: File too large': /no room for a file of this size in/,
+    'av_interleaved_write_frame(): Input/output error': /could not do the work: av_interleaved_write_frame/,
+  };
+  for (const [said, expected] of Object.entries(lastWords))
+    it(`does not believe an ffmpeg that ends well after “${said}”`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const ffmpeg = join(folder(), 'hopeful');
+      await writeFile(ffmpeg, `#!/bin/sh\necho '${said}' >&2\n`, { mode: 0o755 });
+      await assert.rejects(runFfmpeg({ ...job([]), ffmpeg }), (error) => {
+        assert.ok(error instanceof StoryFlowFailure && error.code === 'FAILED');
+        assert.match(error.message, expected);
+        if (/room/.test(error.message)) assert.ok(error.message.includes(folder()));
+        return true;
+      });
+    });
+
   it('does not start when cancelled before', async () => {
     const controller = new AbortController();
     controller.abort();
