@@ -4,7 +4,7 @@ import { StoryFlowFailure, throwIfCancelled } from './failure.ts';
 import { probeSound } from './narration/probeSound.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { probePicture } from './picture/probe.ts';
-import { hasErrors, type Problem } from './problem.ts';
+import { hasErrors, limitProblems, type Problem } from './problem.ts';
 import type { NotReady } from './protocol.ts';
 import type { Project, Segment } from './story/project.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
@@ -29,7 +29,7 @@ export async function checkStory(
   try {
     const problems = await findProblems(story, request.narrate, signal);
     requireReady(story, problems);
-    return { project: story.project, problems };
+    return { project: story.project, problems: limitProblems(problems) };
   } finally {
     await story.close();
   }
@@ -56,13 +56,13 @@ export async function findProblems(
 export function requireReady(story: OpenStory, problems: readonly Problem[]): void {
   if (story.ffmpegFailure) {
     const { message, details } = story.ffmpegFailure;
-    throw new StoryFlowFailure('TOOL_MISSING', message, { details, problems: withoutTools(problems) });
+    throw new StoryFlowFailure('TOOL_MISSING', message, { details, problems: limitProblems(withoutTools(problems)) });
   }
   if (!hasErrors(problems)) return;
   const notReady = describeNotReady(story.project, problems);
   throw new StoryFlowFailure('NOT_READY', `Not ready to export: ${notReady.details.message}.`, {
     details: { ...notReady },
-    problems,
+    problems: limitProblems(problems),
   });
 }
 

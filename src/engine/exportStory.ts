@@ -7,6 +7,7 @@ import { throwIfCancelled } from './failure.ts';
 import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { makeVideo, type MadeVideo, type Workshop } from './makeVideo.ts';
 import { knownJobs } from './produceSegments.ts';
+import { limitProblems } from './problem.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
@@ -77,7 +78,7 @@ async function exportLocked(
   await using workshop = story.ffmpeg && openWorkshop(story, story.ffmpeg, request.jobs);
   const problems = await findProblems(story, request.narrate, signal);
   requireReady(story, problems);
-  for (const problem of problems) report(diagnosticEvent(problem));
+  for (const problem of limitProblems(problems)) report(diagnosticEvent(problem));
   report({
     event: 'accepted',
     task_id: `render_${project.id}`,
