@@ -56,7 +56,10 @@ export async function findProblems(
 export function requireReady(story: OpenStory, problems: readonly Problem[]): void {
   if (story.ffmpegFailure) {
     const { message, details } = story.ffmpegFailure;
-    throw new StoryFlowFailure('TOOL_MISSING', message, { details, problems: limitProblems(withoutTools(problems)) });
+    throw new StoryFlowFailure('TOOL_MISSING', message, {
+      details,
+      problems: limitProblems(withoutTools(problems)),
+    });
   }
   if (!hasErrors(problems)) return;
   const notReady = describeNotReady(story.project, problems);
