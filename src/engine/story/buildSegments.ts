@@ -23,7 +23,9 @@ export interface Materials {
   settings: Settings;
   /** Flags win over what the sidecar says of scenes and segments too. */
   overrides: Partial<Settings>;
-  /** Absolute. */
+  /** As it is written. */
+  images: string;
+  /** The same, absolute. */
   imagesFolder: string;
   finder: FileFinder;
   /** Whether a path, relative to the story's folder, may not even be looked at. */

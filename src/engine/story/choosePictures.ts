@@ -54,6 +54,7 @@ export async function choosePictures(
 }
 
 async function imagesOf({
+  images,
   imagesFolder,
   finder,
   paths,
@@ -62,8 +63,8 @@ async function imagesOf({
   const problem = (code: string, message: string): Problem[] => [
     { severity: 'error', code, message, file: paths.sidecarFile },
   ];
-  if (isOutOfBounds(imagesFolder))
-    return { files: [], problems: problem('not-trusted', notTrusted('folder', imagesFolder)) };
+  if (isOutOfBounds(images))
+    return { files: [], problems: problem('not-trusted', notTrusted('folder', images)) };
   const { files, complete } = await folderPictures(imagesFolder, finder);
   if (complete) return { files, problems: [] };
   const message = `The folder ${imagesFolder} holds more than ${mostEntries} files, too many to be put in order. Keep the story's pictures in a folder of their own.`;

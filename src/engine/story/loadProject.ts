@@ -56,6 +56,7 @@ export async function loadProject(
   );
   const { trusted = true, platform = process.platform } = options;
   const isOutOfBounds = (path: string): boolean => !trusted && isOnOtherMachine(paths.folder, path, platform);
+  const images = sidecar.value.images ?? folder.value.images ?? 'images';
   const title = titleOf(sidecar.value, parsed, paths);
   const output = outputOf(sidecar, paths, isOutOfBounds);
   const { segments, problems } = await buildSegments({
@@ -66,7 +67,8 @@ export async function loadProject(
     folder,
     settings,
     overrides: options.overrides ?? {},
-    imagesFolder: resolve(paths.folder, sidecar.value.images ?? folder.value.images ?? 'images'),
+    images,
+    imagesFolder: resolve(paths.folder, images),
     finder: createFileFinder(),
     isOutOfBounds,
   });
