@@ -12,6 +12,7 @@ import { editRow } from './rows/edit.ts';
 import { exportRow } from './rows/export.ts';
 import { kernelRow } from './rows/kernel.ts';
 import { memoryRow } from './rows/memory.ts';
+import { readingRow } from './rows/reading.ts';
 import { speechRow } from './rows/speech.ts';
 import { tremblingRow } from './rows/trembling.ts';
 import { voicesRow } from './rows/voices.ts';
@@ -23,6 +24,7 @@ const rows: Record<string, Row> = {
   speech: speechRow,
   voices: voicesRow,
   memory: memoryRow,
+  reading: readingRow,
   trembling: tremblingRow,
 };
 

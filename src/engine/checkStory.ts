@@ -4,7 +4,7 @@ import { openStory, type OpenStory, type StoryRequest } from './openStory.ts';
 import { outputPlace, type OutputPlace, type OutputWish } from './output/outputPlace.ts';
 import { outputProblems } from './output/outputProblems.ts';
 import { probePicture } from './picture/probe.ts';
-import { hasErrors, type Problem } from './problem.ts';
+import { hasErrors, limitProblems, type Problem } from './problem.ts';
 import type { NotReady } from './protocol.ts';
 import type { Project, Segment } from './story/project.ts';
 import { workFolderTroubles } from './storage/workFolder.ts';
@@ -33,7 +33,7 @@ export async function checkStory(
       signal,
     );
     requireReady(story, problems);
-    return { project: story.project, problems };
+    return { project: story.project, problems: limitProblems(problems) };
   } finally {
     await story.close();
   }
@@ -60,13 +60,16 @@ export async function findProblems(
 export function requireReady(story: OpenStory, problems: readonly Problem[]): void {
   if (story.ffmpegFailure) {
     const { message, details } = story.ffmpegFailure;
-    throw new StoryFlowFailure('TOOL_MISSING', message, { details, problems: withoutTools(problems) });
+    throw new StoryFlowFailure('TOOL_MISSING', message, {
+      details,
+      problems: limitProblems(withoutTools(problems)),
+    });
   }
   if (!hasErrors(problems)) return;
   const notReady = describeNotReady(story.project, problems);
   throw new StoryFlowFailure('NOT_READY', `Not ready to export: ${notReady.details.message}.`, {
     details: { ...notReady },
-    problems,
+    problems: limitProblems(problems),
   });
 }
 

@@ -12,7 +12,7 @@ import { placeVideo } from './output/placeVideo.ts';
 import { sweepUnfinished } from './output/unfinished.ts';
 import { knownJobs } from './produceSegments.ts';
 import { createProgressMeter, expectedSeconds, type ProgressMeter } from './progress.ts';
-import type { Problem } from './problem.ts';
+import { limitProblems, type Problem } from './problem.ts';
 import { diagnosticEvent, type EngineEvent, type ExportResult } from './protocol.ts';
 import { laneCount } from './render/laneCount.ts';
 import { createLanes } from './render/lanes.ts';
@@ -118,7 +118,7 @@ async function exportAccepted(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const { project } = story;
-  for (const problem of problems) report(diagnosticEvent(problem));
+  for (const problem of limitProblems(problems)) report(diagnosticEvent(problem));
   report({
     event: 'accepted',
     task_id: `render_${project.id}`,

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { loadProject } from './story/loadProject.ts';
+import { loadProject, mostBytes } from './story/loadProject.ts';
 import { hasErrors } from './problem.ts';
 import { StoryFlowFailure } from './failure.ts';
 import { createFile, replaceFile } from './storage/atomicWrite.ts';
 import { diskFailure } from './storage/diskFailure.ts';
+import { readRegular } from './storage/regularFile.ts';
+import { isTooMuch } from './story/parseStory.ts';
 import { refreshSidecar } from './story/refreshSidecar.ts';
 import { initSidecar } from './story/sidecarEdit.ts';
 
@@ -19,6 +20,12 @@ export async function initStory(
 ): Promise<{ sidecarFile: string; outcome: 'created' | 'refreshed' | 'unchanged' }> {
   const { project, problems } = await loadProject(storyFile);
   const { sidecarFile } = project;
+  // Entries of paragraphs that were not read as they are meant would be taken for those of paragraphs that are gone.
+  const unread = problems.filter(({ code }) => isTooMuch(code));
+  if (unread.length > 0)
+    throw new StoryFlowFailure('NOT_READY', `${storyFile} is more than can be read. Nothing was changed.`, {
+      problems: unread,
+    });
   if (!project.hasSidecar) {
     // A sidecar that appeared meanwhile is somebody's work.
     await write(sidecarFile, () => createFile(sidecarFile, initSidecar(project)));
@@ -34,7 +41,7 @@ export async function initStory(
       },
     );
   }
-  const before = await readFile(sidecarFile, 'utf8');
+  const before = (await readRegular(sidecarFile, mostBytes)).toString();
   const after = refreshSidecar(before, project);
   if (after === before) return { sidecarFile, outcome: 'unchanged' };
   await write(sidecarFile, () => replaceFile(sidecarFile, after));

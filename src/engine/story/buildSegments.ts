@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Problem, TextRange } from '../problem.ts';
 import { alignSegments } from './alignSegments.ts';
 import { contentIds } from './anchor.ts';
-import { choosePictures, type PictureChoice } from './choosePictures.ts';
+import { choosePictures, notTrusted, type PictureChoice } from './choosePictures.ts';
 import type { FileFinder } from './fileFinder.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { createNameFinder } from './nearestName.ts';
@@ -23,9 +23,13 @@ export interface Materials {
   settings: Settings;
   /** Flags win over what the sidecar says of scenes and segments too. */
   overrides: Partial<Settings>;
-  /** Absolute. */
+  /** As it is written. */
+  images: string;
+  /** The same, absolute. */
   imagesFolder: string;
   finder: FileFinder;
+  /** Whether a path, relative to the story's folder, may not even be looked at. */
+  isOutOfBounds: (path: string) => boolean;
 }
 
 /** Joins paragraphs, sidecar entries and pictures into segments, with the problems of all three. */
@@ -140,13 +144,17 @@ function voiceOriginOf(
 }
 
 async function soundOf(
-  { sidecar, paths, finder }: Materials,
+  { sidecar, paths, finder, isOutOfBounds }: Materials,
   entry: number | undefined,
   segmentId: string,
 ): Promise<{ file?: string; origin?: { file: string; range: TextRange }; problems: Problem[] }> {
   const named = entry === undefined ? undefined : sidecar.value.segments?.[entry]?.audio_file;
   if (named === undefined) return { problems: [] };
   const origin = { file: paths.sidecarFile, range: sidecar.rangeOf(['segments', entry!, 'audio_file']) };
+  if (spellingsOfPath(named).some(isOutOfBounds)) {
+    const message = notTrusted('recording', named);
+    return { origin, problems: [{ severity: 'error', code: 'not-trusted', message, ...origin, segmentId }] };
+  }
   const found = await finder.find(paths.folder, spellingsOfPath(named));
   if (found.exists) return { file: found.file, origin, problems: [] };
   const hint = found.similar === undefined ? '' : ` Did you mean "${found.similar}"?`;

@@ -1,5 +1,6 @@
 import type { Problem, TextRange } from '../problem.ts';
 import type { Materials } from './buildSegments.ts';
+import { mostEntries } from './folderListing.ts';
 import type { InlinePicture } from './parseStory.ts';
 import { folderPictures, relativeTo, remoteScheme, spellingsOfPath, spellingsOfUrl } from './pictures.ts';
 import type { Segment } from './project.ts';
@@ -20,12 +21,12 @@ export async function choosePictures(
   entryOf: ReadonlyMap<number, number>,
   ids: readonly string[],
 ): Promise<{ choices: PictureChoice[]; problems: Problem[] }> {
-  const { parsed, paths, finder } = materials;
+  const { parsed, paths } = materials;
   const named = await namedPictures(materials);
   const problems: Problem[] = [];
-  const free = (await folderPictures(materials.imagesFolder, finder))
-    .filter((file) => !named.files.has(file))
-    .values();
+  const pictures = await imagesOf(materials);
+  problems.push(...pictures.problems);
+  const free = pictures.files.filter((file) => !named.files.has(file)).values();
   const choices = parsed.paragraphs.map((paragraph, index): PictureChoice => {
     const entry = entryOf.get(index);
     const found =
@@ -50,6 +51,29 @@ export async function choosePictures(
     return { file: undefined, source: undefined, origin: undefined };
   });
   return { choices, problems };
+}
+
+async function imagesOf({
+  images,
+  imagesFolder,
+  finder,
+  paths,
+  isOutOfBounds,
+}: Materials): Promise<{ files: string[]; problems: Problem[] }> {
+  const problem = (code: string, message: string): Problem[] => [
+    { severity: 'error', code, message, file: paths.sidecarFile },
+  ];
+  if (isOutOfBounds(images))
+    return { files: [], problems: problem('not-trusted', notTrusted('folder', images)) };
+  const { files, complete } = await folderPictures(imagesFolder, finder);
+  if (complete) return { files, problems: [] };
+  const message = `The folder ${imagesFolder} holds more than ${mostEntries} files, too many to be put in order. Keep the story's pictures in a folder of their own.`;
+  return { files, problems: problem('folder-too-full', message) };
+}
+
+/** About a file or folder on another machine, before the user trusts what names it. */
+export function notTrusted(what: string, path: string): string {
+  return `The ${what} "${path}" lies on another machine, and is not looked at. Trust this workspace first.`;
 }
 
 interface NamedPicture {
@@ -88,7 +112,7 @@ function spellings({ url }: InlinePicture): string[] {
 }
 
 async function namedPicture(
-  { paths, finder }: Materials,
+  { paths, finder, isOutOfBounds }: Materials,
   name: string,
   spellings: readonly string[],
   source: 'sidecar' | 'inline',
@@ -108,6 +132,10 @@ async function namedPicture(
   if (name.trim() === '') {
     const message = 'This picture has no file name. Write its path between the parentheses.';
     return { choice: { file: undefined, source, origin }, problem: problem('picture-missing', message) };
+  }
+  if (spellings.some(isOutOfBounds)) {
+    const untrusted = problem('not-trusted', notTrusted('picture', name));
+    return { choice: { file: undefined, source, origin }, problem: untrusted };
   }
   const found = await finder.find(paths.folder, spellings);
   const choice: PictureChoice = { file: found.file, source, origin };

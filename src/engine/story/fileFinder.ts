@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { listFolder, mayBeFile, mostEntries } from './folderListing.ts';
 
 export interface FoundFile {
   /** Absolute path, as the disk spells it when it was found. */
@@ -14,26 +15,23 @@ export interface FoundFile {
 export interface FileFinder {
   /** The first of several spellings that exists, else the first spelling as missing. Relative to `folder`. */
   find(folder: string, spellings: readonly string[]): Promise<FoundFile>;
-  /** Names of the files in a folder, unsorted; none when it does not exist. */
-  list(folder: string): Promise<string[]>;
+  /** Names of the files in a folder, unsorted; none when it does not exist; not complete where there are too many. */
+  list(folder: string): Promise<{ names: string[]; complete: boolean }>;
 }
 
 export function createFileFinder(): FileFinder {
-  const listings = new Map<string, Promise<Map<string, Dirent>>>();
-  const listing = (folder: string): Promise<Map<string, Dirent>> => {
+  const listings = new Map<string, Promise<Listing>>();
+  const listing = (folder: string): Promise<Listing> => {
     const known = listings.get(folder);
     if (known) return known;
-    const fresh = readdir(folder, { withFileTypes: true }).then(
-      (entries) => new Map(entries.map((entry) => [entry.name.normalize('NFC'), entry])),
-      () => new Map<string, Dirent>(),
-    );
+    const fresh = listFolder(folder).then(createListing);
     listings.set(folder, fresh);
     return fresh;
   };
 
   const lookUp = async (path: string): Promise<string | undefined> => {
     const folder = dirname(path);
-    const entry = (await listing(folder)).get(basename(path).normalize('NFC'));
+    const entry = (await listing(folder)).named(basename(path));
     const file = entry ? resolve(folder, entry.name) : path;
     if (entry?.isFile()) return file;
     // A symbolic link; a disk that ignores case; a folder that may be entered but not listed.
@@ -48,17 +46,54 @@ export function createFileFinder(): FileFinder {
         if (file !== undefined) return { file, exists: true, similar: undefined };
       }
       const wanted = paths[0] ?? folder;
-      const similar = similarName(basename(wanted), [...(await listing(dirname(wanted))).values()]);
+      const similar = (await listing(dirname(wanted))).similarTo(basename(wanted));
       return { file: wanted, exists: false, similar };
     },
     async list(folder) {
-      const files: string[] = [];
-      for (const entry of (await listing(folder)).values())
+      const names: string[] = [];
+      const { entries } = await listing(folder);
+      for (const entry of entries)
         if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(resolve(folder, entry.name)))))
-          files.push(entry.name);
-      return files;
+          names.push(entry.name);
+      return { names, complete: entries.length < mostEntries };
     },
   };
+}
+
+/** What stands in a folder, by name. */
+interface Listing {
+  entries: readonly Dirent[];
+  named(name: string): Dirent | undefined;
+  similarTo(name: string): string | undefined;
+}
+
+function createListing(entries: readonly Dirent[]): Listing {
+  const byName = new Map(entries.map((entry) => [entry.name.normalize('NFC'), entry]));
+  let similar: Map<string, string> | undefined;
+  return {
+    entries,
+    named: (name) => byName.get(name.normalize('NFC')),
+    similarTo(name) {
+      similar ??= similarNames(entries.filter(mayBeFile).map((entry) => entry.name));
+      return similar.get(folded(name)) ?? (stem(name) === '' ? undefined : similar.get(`${stem(name)}.`));
+    },
+  };
+}
+
+/** Names by themselves without regard to case, and by their stems with a dot. The first of several counts. */
+function similarNames(names: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of [...names].reverse()) found.set(`${stem(name)}.`, name);
+  for (const name of [...names].reverse()) found.set(folded(name), name);
+  return found;
+}
+
+function folded(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+function stem(name: string): string {
+  return folded(name).replace(/\.[^.]*$/, '');
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -67,14 +102,4 @@ async function isFile(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function similarName(name: string, entries: readonly Dirent[]): string | undefined {
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
-  const folded = (text: string): string => text.normalize('NFC').toLowerCase();
-  const stem = (text: string): string => folded(text).replace(/\.[^.]*$/, '');
-  return (
-    files.find((file) => folded(file) === folded(name)) ??
-    files.find((file) => stem(file) !== '' && stem(file) === stem(name))
-  );
 }

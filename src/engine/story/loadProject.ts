@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
+import { readRegular, readingTrouble, RefusedFile } from '../storage/regularFile.ts';
 import { checkNoNul, decodeText } from './decodeText.ts';
 import { createFileFinder } from './fileFinder.ts';
 import { indexLines } from './lineIndex.ts';
+import { isOnOtherMachine } from './otherMachine.ts';
 import { parseStory, type ParsedStory } from './parseStory.ts';
 import type { Project, Settings } from './project.ts';
 import { buildSegments } from './buildSegments.ts';
+import { notTrusted } from './choosePictures.ts';
 import { folderSchema, sidecarSchema, type Sidecar } from './schema.ts';
 import { cascade, settingsOf } from './settings.ts';
 import { idOfPath, storyExtensions, storyPaths, type StoryPaths } from './storyPaths.ts';
@@ -22,6 +24,10 @@ export interface LoadOptions {
   defaults?: Partial<Settings> | undefined;
   /** Strongest: flags of the command line. */
   overrides?: Partial<Settings> | undefined;
+  /** False: what the story's files name on other machines is not touched. True by default: who runs a command may. */
+  trusted?: boolean | undefined;
+  /** Whose rules paths follow; this machine's by default. */
+  platform?: NodeJS.Platform | undefined;
 }
 
 /**
@@ -48,6 +54,11 @@ export async function loadProject(
     settingsOf(sidecar.value),
     options.overrides,
   );
+  const { trusted = true, platform = process.platform } = options;
+  const isOutOfBounds = (path: string): boolean => !trusted && isOnOtherMachine(paths.folder, path, platform);
+  const images = sidecar.value.images ?? folder.value.images ?? 'images';
+  const title = titleOf(sidecar.value, parsed, paths);
+  const output = outputOf(sidecar, paths, isOutOfBounds);
   const { segments, problems } = await buildSegments({
     paths,
     parsed,
@@ -56,12 +67,16 @@ export async function loadProject(
     folder,
     settings,
     overrides: options.overrides ?? {},
-    imagesFolder: resolve(paths.folder, sidecar.value.images ?? folder.value.images ?? 'images'),
+    images,
+    imagesFolder: resolve(paths.folder, images),
     finder: createFileFinder(),
+    isOutOfBounds,
   });
   return {
     project: {
       ...projectOf(paths, parsed, story.text, sidecar, sidecarYaml !== undefined),
+      title: title.text,
+      outputFile: output.file,
       settings,
       segments,
     },
@@ -71,6 +86,8 @@ export async function loadProject(
       ...folder.problems,
       ...(sidecarYaml?.problems ?? []),
       ...sidecar.problems,
+      ...title.problems,
+      ...output.problems,
       ...problems,
     ],
   };
@@ -82,16 +99,14 @@ function projectOf(
   text: string,
   { value, rangeOf }: YamlFile<Sidecar>,
   hasSidecar: boolean,
-): Omit<Project, 'settings' | 'segments'> {
+): Omit<Project, 'settings' | 'segments' | 'title' | 'outputFile'> {
   const lines = indexLines(text);
   return {
     id: value.id ?? idOfPath(paths.storyFile),
-    title: value.title ?? parsed.title ?? paths.name,
     storyFile: paths.storyFile,
     sidecarFile: paths.sidecarFile,
     hasSidecar,
     workFolder: paths.workFolder,
-    outputFile: value.output === undefined ? paths.outputFile : resolve(paths.folder, value.output),
     outputSetting:
       value.output === undefined
         ? undefined
@@ -102,6 +117,35 @@ function projectOf(
       firstSegment: firstParagraph,
     })),
   };
+}
+
+/** UTF-16 units: what a system lets programs tell each other in one argument is thirty times as much. */
+const longestTitle = 1000;
+
+/** On one line, without control characters: the video carries it, and terminals show it. */
+function titleOf(
+  sidecar: Sidecar,
+  parsed: ParsedStory,
+  { name, storyFile, sidecarFile }: StoryPaths,
+): { text: string; problems: Problem[] } {
+  const whole = (sidecar.title ?? parsed.title ?? name).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  if (whole.length <= longestTitle) return { text: whole === '' ? name : whole, problems: [] };
+  const message = `The title has ${whole.length} characters; the video carries the first ${longestTitle} of them. Write a shorter one.`;
+  const file = sidecar.title === undefined ? storyFile : sidecarFile;
+  const text = whole.slice(0, longestTitle).replace(/[\ud800-\udbff]$/, '');
+  return { text, problems: [{ severity: 'warning', code: 'title-too-long', message, file }] };
+}
+
+function outputOf(
+  { value: { output }, rangeOf }: YamlFile<Sidecar>,
+  { folder, outputFile, sidecarFile }: StoryPaths,
+  isOutOfBounds: (path: string) => boolean,
+): { file: string; problems: Problem[] } {
+  if (output === undefined) return { file: outputFile, problems: [] };
+  if (!isOutOfBounds(output)) return { file: resolve(folder, output), problems: [] };
+  const message = notTrusted('place of the video', output);
+  const place = { file: sidecarFile, range: rangeOf(['output']) };
+  return { file: outputFile, problems: [{ severity: 'error', code: 'not-trusted', message, ...place }] };
 }
 
 interface ReadText {
@@ -123,7 +167,7 @@ async function readStory({ storyFile, name }: StoryPaths, unsaved: string | unde
     const { text, problems } = await readText(storyFile, unsaved);
     return { text, problems: [...problems, ...checkNoNul(text, storyFile)] };
   } catch (cause) {
-    throw new StoryFlowFailure('FAILED', `The story ${storyFile} cannot be read: ${reason(cause)}.`, {
+    throw new StoryFlowFailure('FAILED', `The story ${storyFile} cannot be read: ${readingTrouble(cause)}.`, {
       cause,
     });
   }
@@ -136,24 +180,18 @@ async function readOptional(file: string, unsaved: string | undefined): Promise<
   } catch (cause) {
     // The working folder of a story without a name is `.storyflow/`; a folder is no settings file.
     if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(codeOf(cause))) return undefined;
-    const message = `This file cannot be read: ${reason(cause)}.`;
+    const message = `This file cannot be read: ${readingTrouble(cause)}.`;
     return { text: '', problems: [{ severity: 'error', code: 'unreadable', message, file }] };
   }
 }
 
-async function readText(file: string, unsaved: string | undefined): Promise<ReadText> {
-  return unsaved === undefined ? decodeText(await readFile(file), file) : { text: unsaved, problems: [] };
-}
+/** Of a story, a sidecar or folder settings: several times the longest novel. */
+export const mostBytes = 8e6;
 
-function reason(cause: unknown): string {
-  const known: Record<string, string> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'there is no such folder',
-    EACCES: 'reading it is not permitted',
-    EPERM: 'reading it is not permitted',
-  };
-  return known[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
+async function readText(file: string, unsaved: string | undefined): Promise<ReadText> {
+  if (unsaved === undefined) return decodeText(await readRegular(file, mostBytes), file);
+  if (unsaved.length > mostBytes) throw new RefusedFile('EFBIG', `it is larger than ${mostBytes / 1e6} MB`);
+  return { text: unsaved, problems: [] };
 }
 
 function codeOf(cause: unknown): string {

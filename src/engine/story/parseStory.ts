@@ -36,11 +36,16 @@ export interface StoryNote extends Span {
 }
 
 /** Errors: such a story makes no video. */
-export type StoryTooMuch = 'markup-too-deep' | 'markup-too-much' | 'paragraph-too-long' | 'story-too-long';
+type StoryTooMuch = 'markup-too-deep' | 'markup-too-much' | 'paragraph-too-long' | 'story-too-long';
 
 export interface Span {
   start: number;
   end: number;
+}
+
+/** Whether a problem says that the story was not read as it is meant. */
+export function isTooMuch(code: string): boolean {
+  return /^(?:markup|paragraph|story)-too-/.test(code);
 }
 
 /** UTF-16 units of a paragraph: about two hours of speech. */

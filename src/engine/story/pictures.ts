@@ -6,10 +6,14 @@ export const pictureExtensions = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.g
 const naturalOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Pictures of a folder as a person would order them: `2.png` before `10.png`. Absolute paths. */
-export async function folderPictures(folder: string, finder: FileFinder): Promise<string[]> {
-  const names = (await finder.list(folder)).filter(isPicture);
-  names.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1));
-  return names.map((name) => resolve(folder, name));
+export async function folderPictures(
+  folder: string,
+  finder: FileFinder,
+): Promise<{ files: string[]; complete: boolean }> {
+  const { names, complete } = await finder.list(folder);
+  const pictures = names.filter(isPicture);
+  pictures.sort((a, b) => naturalOrder.compare(a, b) || (a < b ? -1 : 1));
+  return { files: pictures.map((name) => resolve(folder, name)), complete };
 }
 
 export function isPicture(name: string): boolean {

@@ -37,10 +37,10 @@ const sceneSchema = z.strictObject({
 });
 
 const segmentSchema = z.strictObject({
-  id: text({
+  id: key(line(200), {
     description:
       'Name of the segment; it stays the same while the paragraph is edited and moved. Written by StoryFlow.',
-    allowed: 'text',
+    allowed: 'a name on one line, at most 200 characters long',
   }),
   text: text({
     description:

@@ -14,7 +14,7 @@ export function schemaProblems<T extends Record<string, unknown>>(
   const result = schema.safeParse(raw);
   if (result.success) return { value: result.data, problems: [] };
   const json = schema.toJSONSchema() as JsonSchema;
-  const problems = result.error.issues.flatMap((issue): Problem[] => {
+  const problems = oncePerPlace(result.error.issues).flatMap((issue): Problem[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         ...unknownKey(key, Object.keys(schemaAt(json, issue.path)?.properties ?? {})),
@@ -30,6 +30,18 @@ export function schemaProblems<T extends Record<string, unknown>>(
   }
   const rest = schema.safeParse(raw);
   return { value: rest.success ? rest.data : ({} as T), problems };
+}
+
+/** A value may break several rules; what is allowed is told once. */
+function oncePerPlace(issues: readonly Issue[]): Issue[] {
+  const seen = new Set<string>();
+  return issues.filter(({ code, path }) => {
+    if (code === 'unrecognized_keys') return true;
+    const place = JSON.stringify(path);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
 }
 
 function unknownKey(key: string, known: string[]): Problem {

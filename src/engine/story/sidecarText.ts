@@ -170,9 +170,8 @@ function rebuildSegments(text: string, document: Document, plans: readonly Entry
 export function openSidecar(text: string): OpenSidecar {
   const document = parseYaml(text);
   const [error] = document.errors;
-  const unsuitable = error === undefined && document.contents !== null && !isMap(document.contents);
-  if (error === undefined && !(unsuitable && document.toJS() !== null))
-    return { text, document, root: plain(document) };
+  const root = error === undefined ? plain(document) : undefined;
+  if (root) return { text, document, root };
   const line = indexLines(text).position(error?.pos[0] ?? 0).line + 1;
   throw new StoryFlowFailure(
     'FAILED',
@@ -180,8 +179,15 @@ export function openSidecar(text: string): OpenSidecar {
   );
 }
 
-function plain(document: Document): Plain {
-  return (document.toJS({ maxAliasCount: 1000 }) as Plain | null) ?? {};
+/** Undefined where it is no mapping, or its aliases lead nowhere or repeat too much. */
+function plain(document: Document): Plain | undefined {
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 1000 }) ?? {};
+  } catch {
+    return undefined;
+  }
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Plain) : undefined;
 }
 
 function withChanges(value: Plain, changes: Changes): Plain {

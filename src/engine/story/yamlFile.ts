@@ -154,8 +154,7 @@ function createPairFinder(): PairFinder {
 
 /** As it becomes a property's name. */
 function keyOf({ key }: Pair): unknown {
-  const value = isScalar(key) ? key.value : key;
-  return typeof value === 'object' ? value : String(value);
+  return isScalar(key) ? String(key.value) : key;
 }
 
 function nodeSpan(

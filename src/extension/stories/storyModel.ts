@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { printableLine } from '../../engine/printable.ts';
 import { findStories } from '../../engine/story/findStories.ts';
 import { StoryFlowFailure } from '../../engine/failure.ts';
-import type { Problem } from '../../engine/problem.ts';
+import { limitProblems, type Problem } from '../../engine/problem.ts';
 import type { Project, Segment } from '../../engine/story/project.ts';
 import { storyPaths } from '../../engine/story/storyPaths.ts';
 import { projectDefaults } from '../settings.ts';
@@ -142,9 +142,10 @@ async function readStory(file: string): Promise<Story> {
       sidecarText: unsavedText(sidecarFile),
       folderSettingsText: unsavedText(folderSettingsFile),
       defaults: await projectDefaults(file),
+      trusted: vscode.workspace.isTrusted,
     });
     const segments = new Map(project.segments.map((segment) => [segment.id, segment]));
-    return { file, project, problems, unreadable: undefined, segments };
+    return { file, project, problems: limitProblems(problems), unreadable: undefined, segments };
   } catch (error) {
     const unreadable = error instanceof Error ? error.message : String(error);
     return { file, project: undefined, problems: [], unreadable, segments: new Map() };
