@@ -81,7 +81,7 @@ function describeNotReady(project: Project, problems: readonly Problem[]): NotRe
     return project.segments.map(({ id }) => id).filter((id) => ids.has(id));
   };
   const missing_images = idsWith('picture-');
-  const missing_audio = idsWith('sound-', 'voice-');
+  const missing_audio = idsWith('sound-', 'voice-', 'text-');
   const segments = new Set([...missing_images, ...missing_audio]).size;
   const others = errors.filter((e) => e.segmentId === undefined).length;
   const parts = [];
@@ -104,7 +104,7 @@ async function pictureProblems(story: OpenStory, signal: AbortSignal): Promise<P
     segments,
     (segment) => segment.imageFile!,
     signal,
-    (file) => probePicture(file),
+    (file) => probePicture(file, signal),
   );
 }
 
@@ -115,10 +115,8 @@ async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSi
   const reported = reportedIds(story, 'sound-');
   for (const segment of project.segments) {
     throwIfCancelled(signal);
-    if (segment.audioFile === undefined) {
-      const text = await narration.checkText(segment);
-      if (text) problems.push({ ...aboutText(project, segment, text.code, text.message), ...text });
-    }
+    const text = await narration.checkText(segment);
+    if (text) problems.push({ ...aboutText(project, segment, text.code, text.message), ...text });
     // A recording that has become a sound once can be decoded: no need to try again.
     if (reported.has(segment.id) || (await narration.existing(segment))) continue;
     if (segment.audioFile !== undefined) {
@@ -157,13 +155,15 @@ async function eachFileOnce(
   probe: (file: string) => Promise<Problem | undefined>,
 ): Promise<Problem[]> {
   const files = [...new Set(segments.map(fileOf))];
+  const queue = files.values();
   const verdicts = new Map<string, Problem>();
   await Promise.all(
-    Array.from({ length: 4 }, async (_, worker) => {
-      for (let i = worker; i < files.length; i += 4) {
+    Array.from({ length: 4 }, async () => {
+      // Whoever is free takes the next: a slow file holds up no other.
+      for (const file of queue) {
         throwIfCancelled(signal);
-        const problem = await probe(files[i]!);
-        if (problem) verdicts.set(files[i]!, problem);
+        const problem = await probe(file);
+        if (problem) verdicts.set(file, problem);
       }
     }),
   );

@@ -9,6 +9,7 @@ export const entryPoints = {
   storyflow: 'src/engine/start.ts',
   espeakWorker: 'src/engine/narration/espeak/worker.ts',
   kokoroWorker: 'src/engine/narration/kokoro/worker.ts',
+  pictureWorker: 'src/engine/picture/worker.ts',
   laneWorker: 'src/engine/render/laneWorker.ts',
 } as const;
 

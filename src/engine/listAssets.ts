@@ -35,7 +35,7 @@ export async function listAssets(
     for (let first = 0; first < segments.length; first += AT_ONCE) {
       throwIfCancelled(signal);
       const some = segments.slice(first, first + AT_ONCE);
-      for (const asset of await Promise.all(some.map((segment) => assetOf(segment, story, store)))) {
+      for (const asset of await Promise.all(some.map((segment) => assetOf(segment, story, store, signal)))) {
         assets.push(asset);
         report(asset);
       }
@@ -51,9 +51,10 @@ async function assetOf(
   segment: Segment,
   { project, narration }: OpenStory,
   store: Store,
+  signal: AbortSignal,
 ): Promise<AssetEvent> {
   const [image, sound] = await Promise.all([
-    segment.imageFile === undefined ? undefined : thumbnail(segment.imageFile, store),
+    segment.imageFile === undefined ? undefined : thumbnail(segment.imageFile, store, signal),
     narration.existing(segment),
   ]);
   return {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { modelsFolder, userCacheFolder } from './userFolders.ts';
 import { createNarration } from './narration/narration.ts';
 import { placeSound, requireSoundPlace } from './output/placeSound.ts';
 import { diskFailure } from './storage/diskFailure.ts';
+import { makeScratchFolder } from './storage/scratchFolder.ts';
 import { ownFolder } from './storage/workFolder.ts';
 import { cascade } from './story/settings.ts';
 import type { Segment } from './story/project.ts';
@@ -56,11 +56,11 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
   const setting = request.ffmpeg === undefined ? {} : { setting: request.ffmpeg };
   const memoryFolder = userCacheFolder(request.env);
   const ffmpeg = await findFfmpeg({ ...setting, env: request.env, memoryFolder });
-  const workFolder = await mkdtemp(join(tmpdir(), 'storyflow-say-')).catch((error: unknown) => {
+  await using temporary = await makeScratchFolder(tmpdir(), 'storyflow-say').catch((error: unknown) => {
     throw diskFailure(error, tmpdir());
   });
   const narration = createNarration({
-    folder: ownFolder(workFolder),
+    folder: ownFolder(temporary.path),
     settings: cascade(),
     ffmpeg: ffmpeg.path,
     modelFolder: modelFolder ?? modelsFolder(env),
@@ -74,7 +74,6 @@ export async function sayText(request: SayRequest, signal: AbortSignal): Promise
     return { audio_file: outputFile, audio_duration: sound.seconds, voice, text };
   } finally {
     await narration.close();
-    await rm(workFolder, { recursive: true, force: true });
   }
 }
 

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { StoryFlowFailure } from '../failure.ts';
 import { addModel, type AddProgress } from '../models/addModel.ts';
 import { catalogue } from '../models/catalogue.ts';
 import { findInstalled, removeModel, verifyModel } from '../models/checkModel.ts';
 import { installedModels, type InstalledModel } from '../models/installed.ts';
 import { fetchedBytes, heldBy } from '../models/found.ts';
-import { defaultFiles, parseManifest, type ModelManifest } from '../models/manifest.ts';
+import { defaultFiles, mostManifestBytes, parseManifest, type ModelManifest } from '../models/manifest.ts';
 import { megabytes } from '../models/megabytes.ts';
+import { readingTrouble, readRegular } from '../storage/regularFile.ts';
 import type { ListedModel } from '../protocol.ts';
 import type { Answer, CommandRun } from './command.ts';
 import type { ModelOptions } from './models.ts';
@@ -149,10 +149,16 @@ async function knownInstalled(folder: string): Promise<ModelManifest | undefined
 async function ownManifest(run: CommandRun, { manifest }: ModelOptions): Promise<ModelManifest[]> {
   if (manifest === undefined) return [];
   const file = resolve(run.host.cwd, manifest);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new StoryFlowFailure('USAGE', `The model manifest ${file} cannot be read.`, { cause });
+  const text = await readRegular(file, mostManifestBytes).catch((cause: unknown) => {
+    throw new StoryFlowFailure(
+      'USAGE',
+      `The model manifest ${file} cannot be read: ${readingTrouble(cause)}.`,
+      {
+        cause,
+      },
+    );
   });
-  return [parseManifest(text, file)];
+  return [parseManifest(text.toString('utf8'), file)];
 }
 
 function chosenVoices({ voices }: ModelOptions, manifest: ModelManifest): string[] | undefined {

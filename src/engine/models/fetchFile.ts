@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -6,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeFolders } from '../storage/folders.ts';
 import { cancelled, StoryFlowFailure, throwIfCancelled } from '../failure.ts';
 import type { ManifestFile } from './manifest.ts';
+import { openRegular, RefusedFile } from '../storage/regularFile.ts';
 import { Retry, type Source } from './source.ts';
 
 export interface FetchOptions {
@@ -66,9 +66,13 @@ export async function matches(
   if ((await sizeOf(path)) !== size) return false;
   const hash = createHash('sha256');
   try {
-    for await (const bytes of createReadStream(path, { signal })) hash.update(bytes as Buffer);
+    const handle = await openRegular(path);
+    // Closed with the stream; not further than it should be, however it may grow.
+    const stream = handle.createReadStream({ end: size, signal });
+    for await (const bytes of stream as AsyncIterable<Buffer>) hash.update(bytes);
   } catch (error) {
     if (signal?.aborted) throw cancelled();
+    if (error instanceof RefusedFile) return false;
     throw error;
   }
   return hash.digest('hex') === sha256;

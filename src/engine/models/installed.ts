@@ -1,9 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { replaceFile } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { makeFolders } from '../storage/folders.ts';
-import { parseManifest, type ManifestFile } from './manifest.ts';
+import { readRegular } from '../storage/regularFile.ts';
+import { mostManifestBytes, parseManifest, type ManifestFile } from './manifest.ts';
 
 /** A model that was fetched whole and verified; kept in its folder as `installed.json`. */
 export interface InstalledModel {
@@ -35,7 +36,7 @@ export async function installedModels(folder: string): Promise<InstalledModel[]>
 export async function readRecord(home: string): Promise<InstalledModel | undefined> {
   const file = join(home, record);
   try {
-    const text = await readFile(file, 'utf8');
+    const text = (await readRegular(file, mostManifestBytes)).toString('utf8');
     const { installedAt } = JSON.parse(text) as { installedAt?: unknown };
     const manifest = parseManifest(text, file);
     // A copied or renamed folder must not pass for the model that it was: it could not be repaired or removed.

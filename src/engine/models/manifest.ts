@@ -13,6 +13,9 @@ export interface ManifestFile {
   voice?: string | undefined;
 }
 
+/** Bytes; a hundred voices have 30 thousand. */
+export const mostManifestBytes = 1_000_000;
+
 /** What a model consists of, and where it is published. */
 export interface ModelManifest {
   id: string;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StoryFlowFailure } from '../failure.ts';
+import { openRegular, readingTrouble } from '../storage/regularFile.ts';
 import type { ManifestFile } from './manifest.ts';
 
 /** Where a model's files come from: a web server, or a folder for machines without a network. */
@@ -106,7 +106,16 @@ function folderSource(folder: string): Source {
           `${path} is not the published file: it has ${found.size} bytes instead of ${file.size}${found.size < file.size ? ', so it is cut short' : ''}. Copy it again.`,
           { details: { file: file.path } },
         );
-      return { start: offset, bytes: createReadStream(path, { start: offset }) };
+      const handle = await openRegular(path).catch((cause: unknown) => {
+        throw new StoryFlowFailure('FAILED', `${path} cannot be read: ${readingTrouble(cause)}.`, {
+          cause,
+          details: { file: file.path },
+        });
+      });
+      return {
+        start: offset,
+        bytes: handle.createReadStream({ start: offset }) as AsyncIterable<Uint8Array>,
+      };
     },
   };
 }

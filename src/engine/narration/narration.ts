@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import type { Segment, Settings } from '../story/project.ts';
 import { condition, type Conditioned } from './condition.ts';
-import { UnreadableSound, unreadable } from './decode.ts';
+import { mostRecordingBytes, notRead, UnreadableSound, unreadable } from './recording.ts';
 import { estimateTimings } from './estimate.ts';
 import { recordingKey, speechKey } from './key.ts';
 import { createKokoro } from './kokoro/kokoro.ts';
@@ -14,7 +14,7 @@ import { createNarrators, type KokoroFactory, type NaturalVoices } from './narra
 import type { SoundSource } from './pcm.ts';
 import { createLimit, createSharedWork } from './sharedWork.ts';
 import { createShelf, type SoundNote } from './shelf.ts';
-import { unreadableText } from './unreadableText.ts';
+import { tooLongText, unreadableText } from './unreadableText.ts';
 import { isSpeakable } from './words.ts';
 
 /** A segment's finished sound: 48 000 Hz, 16-bit PCM WAV, levelled, trimmed, with its pause at the end. */
@@ -46,7 +46,7 @@ export interface Narration {
   refuse(sound: Pick<SegmentSound, 'key'>): void;
   /** What is wrong with a voice's name (code `voice-…`), without a place. */
   checkVoice(voice: string): Promise<Problem | undefined>;
-  /** What the segment's voice cannot read of its text (code `text-not-readable`), without a place. */
+  /** What the segment's voice, if it has no recording, cannot read of its text (code `text-not-readable`, or `text-too-long`), without a place. */
   checkText(segment: Segment): Promise<Problem | undefined>;
   voices(): Promise<Voice[]>;
   /** How it stands with the natural voices. */
@@ -78,14 +78,14 @@ export function createNarration(options: NarrationOptions): Narration {
     options.createKokoro ?? ((espeak) => createKokoro({ espeak, modelFolder })),
   );
   const shelf = createShelf(options.folder);
-  const hashFile = createFileHasher();
+  const hashFile = createFileHasher(mostRecordingBytes);
   const share = createSharedWork<SegmentSound>();
   const limit = createLimit(Math.min(4, availableParallelism()));
 
   async function keyOf(segment: Segment): Promise<string> {
     if (segment.audioFile !== undefined) {
-      const digest = await hashFile(segment.audioFile).catch((error: NodeJS.ErrnoException) => {
-        throw new UnreadableSound(error.code === 'ENOENT' ? 'there is no such file' : `${error.code}`);
+      const digest = await hashFile(segment.audioFile).catch((error: unknown) => {
+        throw notRead(error);
       });
       return recordingKey(segment.text, digest, settings);
     }
@@ -126,6 +126,8 @@ export function createNarration(options: NarrationOptions): Narration {
   }
 
   async function make(segment: Segment, wavFile: string, signal: AbortSignal): Promise<SoundNote> {
+    const excess = tooLongText(segment.text);
+    if (excess) throw new StoryFlowFailure('NOT_READY', excess.message);
     if (segment.audioFile !== undefined) {
       const made = await finish({ file: segment.audioFile }, wavFile, signal);
       const language = await narrators.languageOf(segment.voice);
@@ -153,8 +155,12 @@ export function createNarration(options: NarrationOptions): Narration {
     narrate,
     refuse: ({ key }) => shelf.refuse(key),
     checkVoice: (voice) => narrators.check(voice),
-    checkText: async ({ text, voice }) =>
-      unreadableText({ text, voice, language: await narrators.languageOf(voice), lexicon: settings.lexicon }),
+    checkText: async ({ text, voice, audioFile }) => {
+      const excess = tooLongText(text);
+      if (excess || audioFile !== undefined) return excess;
+      const language = await narrators.languageOf(voice);
+      return unreadableText({ text, voice, language, lexicon: settings.lexicon });
+    },
     voices: () => narrators.voices(),
     naturalVoices: () => narrators.naturalVoices(),
     languageOf: (voice) => narrators.languageOf(voice),

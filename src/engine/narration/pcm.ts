@@ -1,7 +1,10 @@
-import { open, rm, stat } from 'node:fs/promises';
-import { checkRecording, decodeRecording, sampleRate, UnreadableSound } from './decode.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { decodedFrameBytes, decodeRecording, sampleRate } from './decode.ts';
+import { checkRecording, UnreadableSound } from './recording.ts';
 import { resampler } from './level/resample.ts';
+import { openRegular } from '../storage/regularFile.ts';
 import { bytesPerSample, toFloats, type SampleEncoding } from './samples.ts';
+import { openScratch, type Scratch } from './scratch.ts';
 import type { WavHeader } from './wav.ts';
 
 /** A sound to condition: made by a narrator, or the writer's recording. */
@@ -48,22 +51,22 @@ async function openRecording(
 ): Promise<Pcm> {
   const header = await checkRecording(file);
   const plain = header && plainSamples(header);
-  if (plain) return openSamples(file, plain);
-  const removeTemp = () => rm(tempFile, { force: true });
+  if (plain) return samplesOf(await openRegular(file), plain);
+  const scratch = await openScratch(tempFile);
   try {
-    await decodeRecording(file, tempFile, ffmpeg, signal);
-    const { size } = await stat(tempFile);
-    const decoded = {
-      encoding: 'f32',
-      channels: 2,
-      dataOffset: 0,
-      sampleFrames: Math.floor(size / 8),
-    } as const;
-    return await openSamples(tempFile, decoded, removeTemp);
+    await decodeRecording(file, ffmpeg, signal, (samples) => scratch.write(samples));
+    return samplesOf(scratch.handle, decodedSamples(scratch));
   } catch (error) {
-    await removeTemp();
+    await scratch.handle.close();
     throw error;
   }
+}
+
+function decodedSamples({ bytes }: Scratch): StoredSamples {
+  return {
+    ...{ encoding: 'f32', channels: 2, dataOffset: 0 },
+    sampleFrames: Math.floor(bytes() / decodedFrameBytes),
+  };
 }
 
 /** Samples as they stand in a file, interleaved. */
@@ -85,13 +88,9 @@ function plainSamples(header: WavHeader): StoredSamples | undefined {
 /** ffmpeg plays one channel on two loudspeakers with the power of one: recordings are level whoever decodes them. */
 const monoFactor = Math.fround(Math.SQRT1_2);
 
-async function openSamples(
-  file: string,
-  { encoding, channels, dataOffset, sampleFrames }: StoredSamples,
-  release: () => Promise<void> = async () => {},
-): Promise<Pcm> {
+/** @param handle Closed with the samples. */
+function samplesOf(handle: FileHandle, { encoding, channels, dataOffset, sampleFrames }: StoredSamples): Pcm {
   const frameBytes = bytesPerSample(encoding) * channels;
-  const handle = await open(file, 'r');
   return {
     channels,
     sampleFrames,
@@ -107,7 +106,6 @@ async function openSamples(
     },
     async [Symbol.asyncDispose]() {
       await handle.close();
-      await release();
     },
   };
 }

@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises';
 import type { Problem } from '../problem.ts';
-import { tryDecode, unreadable, UnreadableSound } from './decode.ts';
+import { tryDecode } from './decode.ts';
+import { unreadable, UnreadableSound } from './recording.ts';
 
 const checked = new Map<string, Problem | undefined>();
 
 /**
- * Whether a recording can be decoded, all of it. The answer is kept for as long as the file does not change.
+ * Whether a recording can be decoded, all of it. The answer is kept for as long as the file does not change, unless it
+ * may be another one the next time.
  *
  * @returns a problem without a place: the caller knows where the file is named.
+ * @throws StoryFlowFailure FAILED when the machine keeps ffmpeg from decoding, TOOL_MISSING, CANCELLED.
  */
 export async function probeSound(
   file: string,
@@ -15,20 +18,27 @@ export async function probeSound(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Problem | undefined> {
   const stats = await stat(file).catch(() => undefined);
-  const name = JSON.stringify([file, stats?.size, stats?.mtimeMs]);
+  const name = JSON.stringify([file, stats?.size, stats?.mtimeMs, stats?.ino]);
   if (stats && checked.has(name)) return checked.get(name);
-  const problem = await probe(file, ffmpeg, signal);
-  checked.set(name, problem);
+  const { problem, passing } = await probe(file, ffmpeg, signal);
+  if (!passing) checked.set(name, problem);
   return problem;
 }
 
-async function probe(file: string, ffmpeg: string, signal: AbortSignal): Promise<Problem | undefined> {
+async function probe(
+  file: string,
+  ffmpeg: string,
+  signal: AbortSignal,
+): Promise<{ problem: Problem | undefined; passing: boolean }> {
   try {
     await tryDecode(file, ffmpeg, signal);
-    return undefined;
+    return { problem: undefined, passing: false };
   } catch (error) {
     if (!(error instanceof UnreadableSound)) throw error;
-    const message = `${unreadable(file, error)} Record or convert it again, or remove its audio_file line.`;
-    return { severity: 'error', code: 'sound-unreadable', message };
+    const advice = error.passing
+      ? 'Check again later.'
+      : 'Record or convert it again, or remove its audio_file line.';
+    const message = `${unreadable(file, error)} ${advice}`;
+    return { problem: { severity: 'error', code: 'sound-unreadable', message }, passing: error.passing };
   }
 }

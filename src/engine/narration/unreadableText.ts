@@ -11,6 +11,20 @@ export interface ReadText {
   lexicon: Record<string, string>;
 }
 
+/** The most that is spoken as one segment: two hours. UTF-16 units. */
+const mostCharacters = 100_000;
+
+/** A paragraph of a book's length: its sound and all its words would be in memory at once. */
+export function tooLongText(text: string): Problem | undefined {
+  if (text.length <= mostCharacters) return undefined;
+  const count = (number: number) => number.toLocaleString('en');
+  return {
+    severity: 'error',
+    code: 'text-too-long',
+    message: `This paragraph has ${count(text.length)} characters, and at most ${count(mostCharacters)} can be spoken as one segment. Put an empty line between its parts.`,
+  };
+}
+
 /**
  * What a voice would not read as it is meant, though it would say something: kanji, which espeak reads as Chinese, and
  * foreign scripts, which Kokoro spells letter by letter. What the lexicon replaces is well.

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openRegular } from '../storage/regularFile.ts';
 import { bytesPerSample, type SampleEncoding } from './samples.ts';
 
 /** What a WAV file says of itself, and where its samples are. */
@@ -21,13 +21,17 @@ export interface WavHeader {
 /** A recorder that was streaming leaves these sizes: read to the end of the file. */
 const unknownSizes = new Set([0, 0xffffffff, 0x7fffffff, 0x7fffffff - 36, 0xffffffff - 36, 0x7ffff000]);
 
+/** Real files have a few; a file of nothing but empty chunks would be walked over for hours. */
+const mostChunks = 1000;
+
 /**
  * Reads a WAV file's header, walking over whatever chunks stand before the samples.
  *
- * @returns undefined when the file is no WAV.
+ * @returns undefined when the file is no WAV, or one with very many chunks before the samples.
+ * @throws RefusedFile, Error of the file system.
  */
 export async function readWavHeader(file: string): Promise<WavHeader | undefined> {
-  const handle = await open(file, 'r');
+  const handle = await openRegular(file);
   try {
     const { size } = await handle.stat();
     const read = async (at: number, length: number) => {
@@ -38,7 +42,7 @@ export async function readWavHeader(file: string): Promise<WavHeader | undefined
     if (riff?.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE')
       return undefined;
     let format: Buffer | undefined;
-    for (let at = 12; at + 8 <= size;) {
+    for (let at = 12, chunks = 0; at + 8 <= size && chunks < mostChunks; chunks++) {
       const chunk = await read(at, 8);
       if (!chunk) return undefined;
       const name = chunk.toString('latin1', 0, 4);

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { openRegular } from '../storage/regularFile.ts';
 import { readWavHeader } from './wav.ts';
 
 /**
@@ -27,7 +27,10 @@ export async function readPeaks(wavFile: string, perSecond: number): Promise<Uin
 /** A chunk may end in the middle of a sample: what is left over goes before the next. */
 async function* wholeSamples(file: string, start: number, end: number): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const read of createReadStream(file, { start, end: end - 1 }) as AsyncIterable<Buffer>) {
+  const handle = await openRegular(file);
+  // Closed with the stream.
+  const stream = handle.createReadStream({ start, end: end - 1 });
+  for await (const read of stream as AsyncIterable<Buffer>) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, read]) : read;
     const whole = bytes.length - (bytes.length % 2);
     yield bytes.subarray(0, whole);

@@ -1,10 +1,16 @@
 import { basename } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
 import type { Problem } from '../problem.ts';
-import { maxPicturePixels } from './decode.ts';
+import { readingTrouble, RefusedFile } from '../storage/regularFile.ts';
+import { TooCostly } from './apart.ts';
+import { maxPictureBytes, maxPicturePixels, maxPictureSide } from './decode.ts';
+import { TooLarge } from './draw.ts';
+import { shortageFailure } from './shortage.ts';
 
-/** What stands in the way of using a picture, in a writer's words. `error` is Node's, or sharp's. */
+/** What stands in the way of using a picture, in a writer's words. `error` is Node's, ours or sharp's. */
 export function pictureProblem(file: string, error: unknown): Problem {
+  if (error instanceof TooLarge) return tooLarge(file, error);
+  if (error instanceof TooCostly) return tooCostly(file, error);
   const name = basename(file);
   const problem = (code: string, message: string): Problem => ({ severity: 'error', code, message, file });
   const code = (error as NodeJS.ErrnoException).code ?? '';
@@ -20,8 +26,20 @@ export function pictureProblem(file: string, error: unknown): Problem {
     );
   if (code === 'EISDIR')
     return problem('picture-unreadable', `"${name}" is a folder, not a picture. Name a picture in it.`);
+  if (code === 'EFBIG')
+    return problem(
+      'picture-too-large',
+      `The picture "${name}" is too large (more than ${maxPictureBytes / 1e6} MB). Save it smaller, as a JPEG for example.`,
+    );
+  if (error instanceof RefusedFile || /^E[A-Z0-9]+$/.test(code))
+    return problem(
+      'picture-unreadable',
+      `The picture "${name}" cannot be read: ${readingTrouble(error)}. Name another one, or check again when it can be read.`,
+    );
   const reason = error instanceof Error ? error.message : String(error);
+  if (/buffer is empty/i.test(reason)) return emptyPicture(file);
   if (/exceeds pixel limit/i.test(reason)) return tooLarge(file);
+  if (/timeout: \d+%/i.test(reason)) return tooCostly(file, { what: 'time' });
   if (/unsupported image format|corrupt header|not a known file format|bad dimensions/i.test(reason))
     return problem(
       'picture-not-readable',
@@ -33,24 +51,41 @@ export function pictureProblem(file: string, error: unknown): Problem {
   );
 }
 
-export function emptyPicture(file: string): Problem {
+function emptyPicture(file: string): Problem {
   const message = `The picture "${basename(file)}" is empty (0 bytes). Copy or export it again.`;
   return { severity: 'error', code: 'picture-empty', message, file };
 }
 
-export function tooLarge(file: string, size?: { width: number; height: number }): Problem {
-  const pixels = size ? `${size.width} × ${size.height} pixels, ` : '';
-  const limit = Math.floor(maxPicturePixels / 1e6);
+function tooLarge(file: string, refusal?: Pick<TooLarge, 'size' | 'unfolded'>): Problem {
+  const { width, height } = refusal?.size ?? { width: 0, height: 0 };
+  const millions = Math.floor(maxPicturePixels / 1e6);
+  const why = refusal?.unfolded
+    ? 'more than can be unfolded at once; only JPEGs and PNGs that are neither progressive nor interlaced, and TIFFs, come in parts'
+    : Math.max(width, height) > maxPictureSide
+      ? `more than ${maxPictureSide} on a side`
+      : `more than ${millions} million`;
+  const pixels = refusal ? `${width} × ${height} pixels, ` : '';
   return {
     severity: 'error',
     code: 'picture-too-large',
-    message: `The picture "${basename(file)}" is too large (${pixels}more than ${limit} million). Save it smaller.`,
+    message: `The picture "${basename(file)}" is too large (${pixels}${why}). Save it smaller.`,
+    file,
+  };
+}
+
+function tooCostly(file: string, { what }: Pick<TooCostly, 'what'>): Problem {
+  return {
+    severity: 'error',
+    code: 'picture-too-costly',
+    message: `The picture "${basename(file)}" takes too much ${what} to draw. Make it simpler, or save it as a PNG or JPEG.`,
     file,
   };
 }
 
 /** As a failure, for when a picture turns out to be bad only while a segment is made. */
 export function pictureFailure(file: string, error: unknown): StoryFlowFailure {
+  const shortage = shortageFailure(file, error);
+  if (shortage) return shortage;
   const problem = pictureProblem(file, error);
   return new StoryFlowFailure('FAILED', problem.message, {
     details: { imageFile: file, reason: error instanceof Error ? error.message : String(error) },

@@ -1,31 +1,35 @@
 import { basename, extname } from 'node:path';
 import type { Problem } from '../problem.ts';
-import { isComplete } from './completeness.ts';
-import { decodePicture, maxPicturePixels, pictureHeader, readPicture } from './decode.ts';
-import { emptyPicture, pictureProblem, tooLarge } from './pictureProblem.ts';
+import { StoryFlowFailure } from '../failure.ts';
+import { drawFile } from './drawing.ts';
+import { pictureProblem } from './pictureProblem.ts';
+import { shortageFailure } from './shortage.ts';
 
 /**
  * Finds out whether a picture can be used: undefined when it can. An error says what is wrong; a warning, that its
  * extension names another format than it has.
  *
  * The bytes are checked for completeness where the format allows it, and decoded otherwise.
+ *
+ * @throws StoryFlowFailure FAILED, when the machine lacks what is needed for finding out; CANCELLED.
  */
-export async function probePicture(file: string): Promise<Problem | undefined> {
+export async function probePicture(
+  file: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Problem | undefined> {
   try {
-    const bytes = await readPicture(file);
-    if (bytes.length === 0) return emptyPicture(file);
-    const { format, width, height } = await pictureHeader(bytes);
-    if (width * height > maxPicturePixels) return tooLarge(file, { width, height });
-    if (!isComplete(bytes, format)) await decodeAll(bytes);
+    const { format } = await drawFile(file, { kind: 'probe', ...shown }, signal);
     return mislabelled(file, format);
   } catch (error) {
+    if (error instanceof StoryFlowFailure) throw error;
+    const shortage = shortageFailure(file, error);
+    if (shortage) throw shortage;
     return pictureProblem(file, error);
   }
 }
 
-async function decodeAll(bytes: Buffer): Promise<void> {
-  await decodePicture(bytes).resize(16, 16, { fit: 'fill', kernel: 'linear' }).raw().toBuffer();
-}
+/** Drawings are tried as most stories show them. Pixels. */
+const shown = { width: 1920, height: 1080 };
 
 const extensions: Record<string, readonly string[]> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],

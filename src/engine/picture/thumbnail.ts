@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import { stat, writeFile } from 'node:fs/promises';
 import { findChecked, putChecked } from '../cache/checkedEntry.ts';
 import type { Store } from '../cache/store.ts';
+import { throwIfCancelled } from '../failure.ts';
 import { readRegular } from '../storage/regularFile.ts';
+import { drawFile } from './drawing.ts';
 
 /** Pixels of the longer side: twice what a timeline shows, for dense displays. */
 const SIZE = 320;
@@ -16,10 +17,15 @@ const VERSION = 'thumbnail-1';
  * A small WebP of a picture, upright, with its own proportions, kept in `store` as long as the picture is the same
  * file of the same time and size.
  *
- * @returns Absolute path; undefined when the file is not there or is no picture. A damaged picture shows as much as
- *   can be decoded: that it is damaged is the export check's to say.
+ * @returns Absolute path; undefined when the file is not there, is no picture, or cannot be drawn in good time. A damaged
+ *   picture shows as much as can be decoded: that it is damaged is the export check's to say.
+ * @throws StoryFlowFailure CANCELLED.
  */
-export async function thumbnail(imageFile: string, store: Store): Promise<string | undefined> {
+export async function thumbnail(
+  imageFile: string,
+  store: Store,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<string | undefined> {
   const found = await stat(imageFile).catch(() => undefined);
   if (!found?.isFile()) return undefined;
   const identity = [VERSION, imageFile, found.mtimeMs, found.size].join('\n');
@@ -27,7 +33,8 @@ export async function thumbnail(imageFile: string, store: Store): Promise<string
   const kind = { key, extension: '.webp', check: requireWebp };
   const known = await findChecked(store, kind);
   if (known !== undefined) return known;
-  const small = await shrink(imageFile).catch(() => undefined);
+  const small = await shrink(imageFile, signal).catch(() => undefined);
+  throwIfCancelled(signal);
   return small && putChecked(store, { ...kind, produce: (file) => writeFile(file, small) });
 }
 
@@ -38,12 +45,6 @@ async function requireWebp(file: string): Promise<void> {
   if (kind !== 'RIFFWEBP' || bytes.readUInt32LE(4) + 8 !== bytes.length) throw new Error('no whole WebP');
 }
 
-async function shrink(imageFile: string): Promise<Buffer> {
-  // By bytes, not by path: libvips takes brackets in a path for options.
-  const picture = sharp(await readFile(imageFile), { failOn: 'none', limitInputPixels: 0x3fff * 0x3fff });
-  return picture
-    .autoOrient()
-    .resize({ width: SIZE, height: SIZE, fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 78, smartSubsample: true })
-    .toBuffer();
+async function shrink(imageFile: string, signal: AbortSignal): Promise<Uint8Array> {
+  return (await drawFile(imageFile, { kind: 'thumbnail', side: SIZE }, signal)).data;
 }

@@ -2,11 +2,14 @@ import { findOrMake } from '../cache/checkedEntry.ts';
 import { createFileHasher } from '../cache/fileHasher.ts';
 import type { Store } from '../cache/store.ts';
 import { StoryFlowFailure } from '../failure.ts';
+import { maxPictureBytes } from '../picture/decode.ts';
+import { fileEffort } from '../picture/drawing.ts';
+import { decodingMemory } from '../picture/memory.ts';
 import { pictureFailure } from '../picture/pictureProblem.ts';
 import { requireClip } from '../video/wholeness.ts';
 import { startLane, type Lane } from './lane.ts';
 import { createPlaces } from './places.ts';
-import type { SegmentJob } from './segmentJob.ts';
+import type { LaneTask, SegmentJob } from './segmentJob.ts';
 import { segmentKey } from './segmentKey.ts';
 
 export interface RenderedSegment {
@@ -57,7 +60,7 @@ export interface LaneOptions {
 export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker }: LaneOptions): Lanes {
   const idle: Lane[] = [];
   const all = new Set<Lane>();
-  const hashPicture = createFileHasher();
+  const hashPicture = createFileHasher(maxPictureBytes);
   const places = createPlaces(count);
   let threads = 1;
   let begun = 0;
@@ -110,8 +113,10 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker
     const made = await findOrMake(store, {
       ...{ key, extension: '.mp4' },
       check: (file) => requireClip(file, job),
-      produce: (output) =>
-        onLane((lane) => lane.render({ job, pictureHash, ffmpeg, output, threads }, signal, onFrames)),
+      produce: (output) => {
+        const task = { job, pictureHash, ffmpeg, output, threads };
+        return onLane((lane) => renderInMemory(lane, task, signal, onFrames));
+      },
     });
     return { ...made, key, frames: job.frames };
   }
@@ -141,6 +146,29 @@ export function createLanes({ ffmpeg, ffmpegVersion, count, total, store, worker
       await Promise.all([...all].map((lane) => lane.close()));
     },
   };
+}
+
+/** Keeps the memory that the picture takes until it is a canvas: then the first frame comes. */
+async function renderInMemory(
+  lane: Lane,
+  task: LaneTask,
+  signal: AbortSignal,
+  onFrames: (done: number) => void,
+): Promise<void> {
+  const effort = await fileEffort(task.job.imageFile, signal);
+  let memory: Disposable | undefined = await decodingMemory.take(effort, signal);
+  const giveBack = () => {
+    memory?.[Symbol.dispose]();
+    memory = undefined;
+  };
+  try {
+    await lane.render(task, signal, (done) => {
+      giveBack();
+      onFrames(done);
+    });
+  } finally {
+    giveBack();
+  }
 }
 
 /** Threads of one encoder wait for each other: half as many more than it has processors (x264's own choice). */

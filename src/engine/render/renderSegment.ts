@@ -2,9 +2,11 @@ import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { throwIfCancelled } from '../failure.ts';
 import { cropBoxAt } from '../motion/cropBox.ts';
+import type { YuvImage } from '../motion/kernel/resampler.ts';
 import { prepareCanvas } from '../picture/canvas.ts';
 import { createFrameSources, framesTogether, type FrameSource } from '../picture/frameSource.ts';
 import { release } from '../picture/release.ts';
+import { shortageFailure } from '../picture/shortage.ts';
 import { encodeArguments } from '../video/encoder.ts';
 import { startFfmpeg } from '../video/process.ts';
 import type { LaneTask, SegmentJob } from './segmentJob.ts';
@@ -24,11 +26,23 @@ export type RenderSegment = (
 export function createSegmentRenderer(): RenderSegment {
   const frameSources = createFrameSources();
 
-  async function prepareFrames(job: SegmentJob, pictureHash: string): Promise<FrameSource> {
+  function framesOf({ imageFile, width, height }: SegmentJob, canvas: YuvImage): FrameSource {
+    try {
+      return frameSources(canvas, width, height);
+    } catch (error) {
+      throw shortageFailure(imageFile, error) ?? error;
+    }
+  }
+
+  async function prepareFrames(
+    job: SegmentJob,
+    pictureHash: string,
+    signal: AbortSignal,
+  ): Promise<FrameSource> {
     const { width, height, background, motion } = job;
     const request = { width, height, background, zoom: motion.zoom };
-    const canvas = await prepareCanvas(job.imageFile, request, pictureHash);
-    const source = frameSources(canvas, width, height);
+    const canvas = await prepareCanvas(job.imageFile, request, pictureHash, signal);
+    const source = framesOf(job, canvas);
     // It keeps coefficients of its own.
     release(canvas.data);
     return source;
@@ -44,7 +58,7 @@ export function createSegmentRenderer(): RenderSegment {
       signal,
     });
     try {
-      const source = await prepareFrames(job, pictureHash);
+      const source = await prepareFrames(job, pictureHash, signal);
       throwIfCancelled(signal);
       await feed(encoder.stdin, source, job, onFrames);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { diskFailureInWords, saysWriteFailed } from '../storage/diskFailure.ts';
 import { cancelled, StoryFlowFailure } from '../failure.ts';
 import { following } from '../platform/following.ts';
@@ -14,13 +14,21 @@ export interface FfmpegJob {
   /** The folder that is written to, for the message when its disk is full. */
   place: string;
   cwd?: string;
+  /** `pipe`: what it writes to `pipe:1` comes by {@link RunningFfmpeg.stdout}, and it writes no file. */
+  stdout?: 'pipe';
+  /** `info`: it also describes what it reads, in {@link RunningFfmpeg.firstWords}. */
+  words?: 'error' | 'info';
   signal: AbortSignal;
 }
 
 export interface RunningFfmpeg {
   /** ffmpeg's standard input. An ffmpeg that reads it ends with this process, however this process dies. */
   stdin: Writable;
+  /** Of a job that wants it; ffmpeg waits until it is read. */
+  stdout: Readable | undefined;
   pid: number | undefined;
+  /** The beginning of what it has said so far. */
+  firstWords(): string;
   /**
    * Resolves when ffmpeg has ended well.
    *
@@ -39,15 +47,17 @@ export async function runFfmpeg(job: FfmpegJob): Promise<void> {
 /** On cancel ffmpeg is asked to stop, and killed when it has not after half a second. */
 export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
   const subprocess = execa(
-    // Without -xerror ffmpeg 4.4 to 5.1 end as if all were well when the last of a file could not be written.
+    // Without -xerror ffmpeg 4.4 to 5.1 end as if all were well when the last of a file could not be written. With it they
+    // end at the first bad packet of what is read: so only those have it that write.
     ...following(job.ffmpeg, [
-      ...['-hide_banner', '-nostats', '-loglevel', 'error', '-xerror', '-y'],
+      ...['-hide_banner', '-nostats', '-loglevel', job.words ?? 'error', '-y'],
+      ...(job.stdout === undefined ? ['-xerror'] : []),
       ...job.arguments,
     ]),
     {
       ...(job.cwd === undefined ? {} : { cwd: job.cwd }),
       stdin: 'pipe',
-      stdout: 'ignore',
+      stdout: job.stdout ?? 'ignore',
       stderr: 'pipe',
       buffer: false,
       reject: false,
@@ -56,7 +66,7 @@ export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
       windowsHide: true,
     },
   );
-  const lastWords = collectTail(subprocess.stderr);
+  const { firstWords, lastWords } = collectWords(subprocess.stderr);
   // EPIPE when ffmpeg ends early: its exit says why, this does not.
   subprocess.stdin.on('error', () => undefined);
   // An ffmpeg that waits for input does not look at signals: the end of its input wakes it.
@@ -65,22 +75,26 @@ export function startFfmpeg(job: FfmpegJob): RunningFfmpeg {
   const finished = subprocess.then((result) => {
     job.signal.removeEventListener('abort', wake);
     if (job.signal.aborted || result.isCanceled) throw cancelled();
-    if (result.failed || saysWriteFailed(lastWords())) throw ffmpegFailure(job, lastWords(), result);
+    const unwritten = job.stdout === undefined && saysWriteFailed(lastWords());
+    if (result.failed || unwritten) throw ffmpegFailure(job, lastWords(), result);
   });
   finished.catch(() => undefined);
-  return { stdin: subprocess.stdin, pid: subprocess.pid, finished };
+  const { stdin, pid } = subprocess;
+  return { stdin, stdout: subprocess.stdout ?? undefined, pid, firstWords, finished };
 }
 
-const TAIL_CHARACTERS = 8192;
+const MOST_CHARACTERS = 8192;
 
-/** Reads the stream to its end and remembers its last few thousand characters, however much comes. */
-function collectTail(stream: NodeJS.ReadableStream): () => string {
+/** Reads the stream to its end and remembers its first and last few thousand characters, however much comes. */
+function collectWords(stream: NodeJS.ReadableStream) {
+  let head = '';
   let tail = '';
   stream.setEncoding('utf8');
   stream.on('data', (text: string) => {
-    tail = (tail + text).slice(-TAIL_CHARACTERS);
+    if (head.length < MOST_CHARACTERS) head = (head + text).slice(0, MOST_CHARACTERS);
+    tail = (tail + text).slice(-MOST_CHARACTERS);
   });
-  return () => tail.trim();
+  return { firstWords: () => head, lastWords: () => tail.trim() };
 }
 
 function ffmpegFailure(
@@ -98,10 +112,13 @@ function ffmpegFailure(
     arguments: job.arguments,
     exitCode: result.exitCode ?? null,
     signal: result.signal ?? null,
+    system_error: result.code ?? null,
   };
   const { ffmpeg: said, ...rest } = details;
   // The system ends who writes beyond a limit of the account.
-  const disk = diskFailureInWords(result.signal === 'SIGXFSZ' ? 'EFBIG' : said, job.place, rest);
+  const disk =
+    job.stdout === undefined &&
+    diskFailureInWords(result.signal === 'SIGXFSZ' ? 'EFBIG' : said, job.place, rest);
   if (disk) return disk;
   const why =
     result.code === 'ENOENT' || result.code === 'EACCES'

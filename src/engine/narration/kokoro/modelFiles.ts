@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StoryFlowFailure } from '../../failure.ts';
 import { installedModels } from '../../models/installed.ts';
+import { openRegular, readRegular } from '../../storage/regularFile.ts';
 import { modelsFolder } from '../../userFolders.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -30,8 +31,8 @@ export async function findKokoro(folder: string = modelsFolder()): Promise<Kokor
   );
   if (vocabularyFile === undefined)
     throw incomplete(home, 'config.json or tokenizer.json with its table of symbols');
-  const vocabulary = readVocabulary(await readFile(vocabularyFile, 'utf8'), vocabularyFile);
-  const { size, mtimeMs } = await stat(modelFile).catch(() => {
+  const vocabulary = readVocabulary(await readTable(vocabularyFile), vocabularyFile);
+  const { size, mtimeMs } = await statRegular(modelFile).catch(() => {
     throw incomplete(home, basename(modelFile));
   });
   return {
@@ -84,10 +85,27 @@ async function firstExisting(
 
 /** The `config.json` of some exports is 44 bytes about something else; their table is in `tokenizer.json`. */
 async function holdsVocabulary(file: string): Promise<boolean> {
-  return readFile(file, 'utf8').then(
+  return readTable(file).then(
     (text) => text.includes('"vocab"'),
     () => false,
   );
+}
+
+/** Bytes; the known ones have thousands. */
+const mostTableBytes = 16_000_000;
+
+async function readTable(file: string): Promise<string> {
+  return (await readRegular(file, mostTableBytes)).toString('utf8');
+}
+
+/** The runtime opens it by its name, and would wait for ever before a pipe. */
+async function statRegular(file: string): Promise<{ size: number; mtimeMs: number }> {
+  const handle = await openRegular(file);
+  try {
+    return await handle.stat();
+  } finally {
+    await handle.close();
+  }
 }
 
 function missing(folder: string): StoryFlowFailure {

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoryFlowFailure } from '../../failure.ts';
+import { readRegular } from '../../storage/regularFile.ts';
 import type { VoiceShare } from './voiceId.ts';
 
 /** Rows of a voice file: one style for each number of tokens. */
@@ -48,7 +49,7 @@ async function loadVoice(folder: string, id: string): Promise<StyleTable> {
     () => undefined,
   );
   if (size !== undefined && size !== voiceBytes) throw wrongSize(file, size);
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  const bytes = await readRegular(file, voiceBytes).catch((cause: unknown) => {
     throw new StoryFlowFailure(
       'NOT_READY',
       `The voice "${id}" is not installed. "storyflow voices" lists the voices, "storyflow models add --voices ${id}" fetches this one.`,
