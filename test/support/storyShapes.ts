@@ -4,7 +4,7 @@ export interface StoryShape {
   /** So many of it that reading takes about a tenth of a second. */
   size: number;
   /** `salt` makes one text differ from another of the same size. */
-  text(count: number, salt: string): { storyText: string; sidecarText?: string };
+  text: (count: number, salt: string) => { storyText: string; sidecarText?: string };
 }
 
 const words =

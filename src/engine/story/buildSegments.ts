@@ -3,6 +3,7 @@ import type { Problem, TextRange } from '../problem.ts';
 import { alignSegments } from './alignSegments.ts';
 import { contentIds } from './anchor.ts';
 import { choosePictures, notTrusted, type PictureChoice } from './choosePictures.ts';
+import { excerpt } from './excerpt.ts';
 import type { FileFinder } from './fileFinder.ts';
 import type { LineIndex } from './lineIndex.ts';
 import { createNameFinder } from './nearestName.ts';
@@ -158,7 +159,7 @@ async function soundOf(
   const found = await finder.find(paths.folder, spellingsOfPath(named));
   if (found.exists) return { file: found.file, origin, problems: [] };
   const hint = found.similar === undefined ? '' : ` Did you mean "${found.similar}"?`;
-  const message = `The recording "${named}" is not there.${hint}`;
+  const message = `The recording "${excerpt(named, 300)}" is not there.${hint}`;
   const problem: Problem = { severity: 'error', code: 'sound-missing', message, ...origin, segmentId };
   return { file: found.file, origin, problems: [problem] };
 }
@@ -196,13 +197,13 @@ function sidecarProblems(
   const seen = new Set<string>();
   sidecar.value.segments?.forEach(({ id, text, hash: _hash, detached: _detached, ...work }, index) => {
     if (id !== undefined && seen.has(id)) {
-      const message = `Two segments have the id "${id}". Remove this line and StoryFlow makes a new one.`;
+      const message = `Two segments have the id "${excerpt(id)}". Remove this line and StoryFlow makes a new one.`;
       const range = sidecar.rangeOf(['segments', index, 'id']);
       problems.push({ severity: 'error', code: 'duplicate-id', message, file, range });
     }
     if (id !== undefined) seen.add(id);
     if (paragraphOf[index] !== undefined || Object.keys(work).length === 0) return;
-    const name = text === undefined ? 'this entry' : `"${text}"`;
+    const name = text === undefined ? 'this entry' : `"${excerpt(text)}"`;
     const message = `The story has no paragraph for ${name} now. The entry is kept, and used again when the paragraph returns.`;
     const range = sidecar.rangeOf(['segments', index, text === undefined ? 'id' : 'text']);
     problems.push({ severity: 'info', code: 'segment-unmatched', message, file, range });
@@ -216,7 +217,7 @@ function sidecarProblems(
     const message =
       title === undefined
         ? 'This scene needs a title: the text of its "##" heading.'
-        : `The story has no scene "${title}". ${advice}`;
+        : `The story has no scene "${excerpt(title)}". ${advice}`;
     const range = sidecar.rangeOf(['scenes', index, 'title']);
     problems.push({
       severity: 'warning',

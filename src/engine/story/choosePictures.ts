@@ -1,5 +1,6 @@
 import type { Problem, TextRange } from '../problem.ts';
 import type { Materials } from './buildSegments.ts';
+import { excerpt } from './excerpt.ts';
 import { mostEntries } from './folderListing.ts';
 import type { InlinePicture } from './parseStory.ts';
 import { folderPictures, relativeTo, remoteScheme, spellingsOfPath, spellingsOfUrl } from './pictures.ts';
@@ -73,7 +74,7 @@ async function imagesOf({
 
 /** About a file or folder on another machine, before the user trusts what names it. */
 export function notTrusted(what: string, path: string): string {
-  return `The ${what} "${path}" lies on another machine, and is not looked at. Trust this workspace first.`;
+  return `The ${what} "${excerpt(path, 300)}" lies on another machine, and is not looked at. Trust this workspace first.`;
 }
 
 interface NamedPicture {
@@ -126,7 +127,7 @@ async function namedPicture(
   });
   const scheme = remoteScheme(name);
   if (scheme !== undefined) {
-    const message = `StoryFlow shows pictures from this machine only, not "${scheme}:" addresses. Save the picture beside the story and name that file.`;
+    const message = `StoryFlow shows pictures from this machine only, not "${excerpt(scheme)}:" addresses. Save the picture beside the story and name that file.`;
     return { choice: { file: undefined, source, origin }, problem: problem('picture-remote', message) };
   }
   if (name.trim() === '') {
@@ -141,7 +142,7 @@ async function namedPicture(
   const choice: PictureChoice = { file: found.file, source, origin };
   if (found.exists) return { choice, problem: undefined };
   const hint = found.similar === undefined ? '' : ` Did you mean "${found.similar}"?`;
-  const message = `The picture "${spellings[0] ?? name}" is not there.${hint}`;
+  const message = `The picture "${excerpt(spellings[0] ?? name, 300)}" is not there.${hint}`;
   const missing = problem('picture-missing', message);
   return {
     choice,

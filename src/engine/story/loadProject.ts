@@ -77,6 +77,7 @@ export async function loadProject(
       ...projectOf(paths, parsed, story.text, sidecar, sidecarYaml !== undefined),
       title: title.text,
       outputFile: output.file,
+      outputSetting: output.setting,
       settings,
       segments,
     },
@@ -97,9 +98,9 @@ function projectOf(
   paths: StoryPaths,
   parsed: ParsedStory,
   text: string,
-  { value, rangeOf }: YamlFile<Sidecar>,
+  { value }: YamlFile<Sidecar>,
   hasSidecar: boolean,
-): Omit<Project, 'settings' | 'segments' | 'title' | 'outputFile'> {
+): Omit<Project, 'settings' | 'segments' | 'title' | 'outputFile' | 'outputSetting'> {
   const lines = indexLines(text);
   return {
     id: value.id ?? idOfPath(paths.storyFile),
@@ -107,10 +108,6 @@ function projectOf(
     sidecarFile: paths.sidecarFile,
     hasSidecar,
     workFolder: paths.workFolder,
-    outputSetting:
-      value.output === undefined
-        ? undefined
-        : { text: value.output, origin: { file: paths.sidecarFile, range: rangeOf(['output']) } },
     scenes: parsed.scenes.map(({ title, start, end, firstParagraph }) => ({
       title,
       range: lines.range(start, end),
@@ -140,12 +137,14 @@ function outputOf(
   { value: { output }, rangeOf }: YamlFile<Sidecar>,
   { folder, outputFile, sidecarFile }: StoryPaths,
   isOutOfBounds: (path: string) => boolean,
-): { file: string; problems: Problem[] } {
-  if (output === undefined) return { file: outputFile, problems: [] };
-  if (!isOutOfBounds(output)) return { file: resolve(folder, output), problems: [] };
+): { file: string; setting: Project['outputSetting']; problems: Problem[] } {
+  const none = { file: outputFile, setting: undefined };
+  if (output === undefined) return { ...none, problems: [] };
+  const origin = { file: sidecarFile, range: rangeOf(['output']) };
+  if (!isOutOfBounds(output))
+    return { file: resolve(folder, output), setting: { text: output, origin }, problems: [] };
   const message = notTrusted('place of the video', output);
-  const place = { file: sidecarFile, range: rangeOf(['output']) };
-  return { file: outputFile, problems: [{ severity: 'error', code: 'not-trusted', message, ...place }] };
+  return { ...none, problems: [{ severity: 'error', code: 'not-trusted', message, ...origin }] };
 }
 
 interface ReadText {

@@ -8,6 +8,8 @@ const deepest = 50;
  * What is nested deeper than anybody writes is an error, and has no contents.
  */
 export function parseYaml(text: string): Document.Parsed {
+  const open = manyOpen(text);
+  if (open !== undefined) return tooDeep(open);
   let document: Document.Parsed;
   try {
     document = parseDocument(text, { prettyErrors: false, strict: true, uniqueKeys: false });
@@ -18,6 +20,18 @@ export function parseYaml(text: string): Document.Parsed {
   }
   const deep = examine(document.contents, 0, document.errors);
   return deep === undefined ? document : tooDeep(deep);
+}
+
+/** So many more brackets opened than closed that only nesting can be meant; parsing as many takes long. */
+const mostOpen = 10_000;
+
+function manyOpen(text: string): number | undefined {
+  let open = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > mostOpen) return index;
+  }
+  return undefined;
 }
 
 /** Adds duplicate keys to the errors. The package's own way through a document takes several times as long. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Problem, TextRange } from '../problem.ts';
+import { excerpt } from './excerpt.ts';
 import { nearestName } from './nearestName.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -50,7 +51,7 @@ function unknownKey(key: string, known: string[]): Problem {
   return {
     severity: 'warning',
     code: 'unknown-key',
-    message: `StoryFlow knows no key "${key}" here. ${advice}`,
+    message: `StoryFlow knows no key "${excerpt(key)}" here. ${advice}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
@@ -64,13 +65,18 @@ function wrongValue(issue: Issue, raw: unknown, json: JsonSchema): Problem {
     const message = `An entry here must be "key: value" lines; ${found} was found.`;
     return { severity: 'error', code: 'wrong-value', message };
   }
+  if (issue.code === 'invalid_key') {
+    const of = schemaAt(json, issue.path.slice(0, -1))?.allowed ?? 'text';
+    const message = `"${excerpt(key)}" cannot stand here: "${names.at(-2)}" must be ${of}.`;
+    return { severity: 'error', code: 'wrong-value', message };
+  }
   const allowed = where?.enum ? `one of ${where.enum.join(', ')}` : (where?.allowed ?? 'text');
   const suggestion = where?.enum && nearestName(String(valueAt(raw, issue.path)), where.enum);
   const hint = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;
   return {
     severity: 'error',
     code: 'wrong-value',
-    message: `"${key}" must be ${allowed}; ${found} was found.${hint}`,
+    message: `"${excerpt(key)}" must be ${allowed}; ${found} was found.${hint}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
 }
