@@ -25,7 +25,12 @@ describe('hostile input', function () {
     const skip = plan.only !== undefined && !plan.only.startsWith(name);
     (skip ? it.skip : it)(`${name}: costs nobody a file, a hang or an unexplained failure`, async () => {
       const processes = Math.max(2, Math.min(4, availableParallelism()));
-      const faults = await tryAll(questions(name, share), { folder, materials, processes, onVerdict: plan.tell });
+      const faults = await tryAll(questions(name, share), {
+        folder,
+        materials,
+        processes,
+        onVerdict: plan.tell,
+      });
       if (faults.length > 0) assert.fail(report(faults));
     });
   }
@@ -38,7 +43,8 @@ function* questions(family: string, share: number): Generator<Question> {
     return;
   }
   const end = performance.now() + (plan.minutes * 60_000 * share) / 1000;
-  for (let index = 0; index < share || performance.now() < end; index++) yield { family, index, seed: plan.seed };
+  for (let index = 0; index < share || performance.now() < end; index++)
+    yield { family, index, seed: plan.seed };
 }
 
 function report(faults: readonly Fault[]): string {

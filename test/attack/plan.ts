@@ -11,7 +11,8 @@ export interface Plan {
   tell: ((question: Question, verdict: Verdict) => void) | undefined;
 }
 
-const { STORYFLOW_TEST_SEED, STORYFLOW_ATTACK_MINUTES, STORYFLOW_ATTACK_ONLY, STORYFLOW_ATTACK_VERBOSE } = process.env;
+const { STORYFLOW_TEST_SEED, STORYFLOW_ATTACK_MINUTES, STORYFLOW_ATTACK_ONLY, STORYFLOW_ATTACK_VERBOSE } =
+  process.env;
 
 export const plan: Plan = {
   seed: Number(STORYFLOW_TEST_SEED ?? Math.floor(Math.random() * 1e9)),

@@ -23,16 +23,17 @@ function judgeExit({ exitCode, stdout, stderr }: CliRun, input: Input): string[]
   const known = Object.values(exitCodes).filter((code) => code !== exitCodes.CANCELLED);
   if (exitCode !== 0 && !known.some((code) => code === exitCode)) wrong.push(`ended with ${exitCode}`);
   const words = stdout + stderr;
-  if (/did not expect|internal error/i.test(words)) wrong.push(`met what it did not expect: ${excerpt(words)}`);
+  if (/did not expect|internal error/i.test(words))
+    wrong.push(`met what it did not expect: ${excerpt(words)}`);
   else if (/^ {4}at \S.*:\d+:\d+\)?$/m.test(words)) wrong.push(`showed a stack: ${excerpt(words)}`);
   if (exitCode !== 0 && words.trim() === '') wrong.push(`ended with ${exitCode} without a word`);
   if (/\b(undefined|NaN|\[object Object\])\b/.test(stderr)) wrong.push(`said: ${excerpt(stderr)}`);
-  if (input.mustNotBeBusy && exitCode === exitCodes.ALREADY_RENDERING) wrong.push('takes a dead lock for a living one');
+  if (input.mustNotBeBusy && exitCode === exitCodes.ALREADY_RENDERING)
+    wrong.push('takes a dead lock for a living one');
   return wrong;
 }
 
 /** What moves the cursor, colours, renames the window, or turns the writing round. */
-// eslint-disable-next-line no-control-regex
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 function judgeWords({ stdout, stderr }: CliRun): string[] {
@@ -48,7 +49,8 @@ function judgeEvents({ stdout, events, exitCode }: CliRun): string[] {
   const wrong: string[] = [];
   if (exitCode === exitCodes.USAGE && lines.length === 0) return wrong;
   if (lines.length !== events.length) wrong.push('wrote lines that are no events');
-  if (last !== (exitCode === 0 ? 'done' : 'failed')) wrong.push(`ended with ${exitCode} after the event ${last}`);
+  if (last !== (exitCode === 0 ? 'done' : 'failed'))
+    wrong.push(`ended with ${exitCode} after the event ${last}`);
   return wrong;
 }
 
@@ -82,7 +84,8 @@ export async function judgeFile(file: string, frames?: number): Promise<string[]
 
 /** `check` and `export` of one story agree, whichever comes first. */
 export function judgeAgreement(runs: readonly { argv: readonly string[]; exitCode: number }[]): string[] {
-  const ended = (name: string) => runs.find(({ argv }) => argv[0] === name && !argv.includes('--no-narrate'))?.exitCode;
+  const ended = (name: string) =>
+    runs.find(({ argv }) => argv[0] === name && !argv.includes('--no-narrate'))?.exitCode;
   const [checked, exported] = [ended('check'), ended('export')];
   if (checked === undefined || exported === undefined) return [];
   if (checked === 0 && exported === exitCodes.NOT_READY) return ['check calls ready what export does not'];
@@ -91,7 +94,10 @@ export function judgeAgreement(runs: readonly { argv: readonly string[]; exitCod
 }
 
 /** Nobody takes what is no recording, no picture, no story for one. */
-export function judgePass(runs: readonly { argv: readonly string[]; exitCode: number }[], { mustNotPass }: Input): string[] {
+export function judgePass(
+  runs: readonly { argv: readonly string[]; exitCode: number }[],
+  { mustNotPass }: Input,
+): string[] {
   if (!mustNotPass) return [];
   return runs
     .filter(({ argv, exitCode }) => exitCode === 0 && ['check', 'narrate', 'export'].includes(argv[0]!))

@@ -8,7 +8,13 @@ import { differences, type Snapshot } from './snapshot.ts';
  *
  * @param before The story's folder when this command began.
  */
-export function judgeFolder(command: string, before: Snapshot, after: Snapshot, input: Input, { story }: Place): string[] {
+export function judgeFolder(
+  command: string,
+  before: Snapshot,
+  after: Snapshot,
+  input: Input,
+  { story }: Place,
+): string[] {
   const { lost, made, changed } = differences(before, after);
   const name = basename(story, extname(story));
   const video = `output/${name}/final.mp4`;
@@ -20,7 +26,10 @@ export function judgeFolder(command: string, before: Snapshot, after: Snapshot, 
     (command === 'init' && path === `${name}.storyflow.yaml`);
   const mayBeMade = (path: string) =>
     isOurs(path) ||
-    (command === 'export' && (leadsTo(path, video) || (input.namesOutput && path.endsWith('.mp4')) || (input.namesOutput && leadsToVideo(path, made))));
+    (command === 'export' &&
+      (leadsTo(path, video) ||
+        (input.namesOutput && path.endsWith('.mp4')) ||
+        (input.namesOutput && leadsToVideo(path, made))));
   const mayBeLost = (path: string) => isOurs(path) && (!input.shipped || /\/export\.lock$/.test(path));
   return [
     ...lost.filter((path) => !mayBeLost(path)).map((path) => `removed ${path}`),
@@ -40,5 +49,7 @@ function leadsToVideo(folder: string, made: readonly string[]): boolean {
 
 /** Names of what is being made, and of what holds others off. */
 export function isLeftOver(path: string): boolean {
-  return /\.tmp(\.|$)|\.part\.|\.gone-|\.stale\.|export\.lock|\/tmp\/[^/]+$|render\.json\.|\bmaking\b/.test(path);
+  return /\.tmp(\.|$)|\.part\.|\.gone-|\.stale\.|export\.lock|\/tmp\/[^/]+$|render\.json\.|\bmaking\b/.test(
+    path,
+  );
 }

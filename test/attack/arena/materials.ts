@@ -20,7 +20,23 @@ export async function makeMaterials(folder: string): Promise<void> {
   );
   const encoders = { mp3: 'libmp3lame', m4a: 'aac', ogg: 'libvorbis', flac: 'flac' };
   for (const [ending, encoder] of Object.entries(encoders))
-    await execa('ffmpeg', ['-v', 'error', '-i', join(folder, 'a.wav'), '-c:a', encoder, join(folder, `a.${ending}`)]);
+    await execa('ffmpeg', [
+      '-v',
+      'error',
+      '-i',
+      join(folder, 'a.wav'),
+      '-c:a',
+      encoder,
+      join(folder, `a.${ending}`),
+    ]);
   // Somebody's film: an MP4 all right, and none of ours.
-  await execa('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=64x36:rate=10:duration=1', join(folder, 'film.mp4')]);
+  await execa('ffmpeg', [
+    '-v',
+    'error',
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=64x36:rate=10:duration=1',
+    join(folder, 'film.mp4'),
+  ]);
 }

@@ -23,19 +23,31 @@ const RETIRE_ABOVE_MB = 420;
 /** Tries all inputs, some at a time. @param onVerdict Called after each. */
 export async function tryAll(
   questions: AsyncIterable<Question> | Iterable<Question>,
-  { folder, materials, processes, onVerdict }: { folder: string; materials: string; processes: number; onVerdict?: (question: Question, verdict: Verdict) => void },
+  {
+    folder,
+    materials,
+    processes,
+    onVerdict,
+  }: {
+    folder: string;
+    materials: string;
+    processes: number;
+    onVerdict?: (question: Question, verdict: Verdict) => void;
+  },
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
-  const queue = Symbol.asyncIterator in questions ? questions[Symbol.asyncIterator]() : questions[Symbol.iterator]();
+  const queue =
+    Symbol.asyncIterator in questions ? questions[Symbol.asyncIterator]() : questions[Symbol.iterator]();
   async function work(number: number): Promise<void> {
     let attacker: Attacker | undefined;
-    for (let made = 0; ; ) {
+    for (let made = 0; ;) {
       const next = await queue.next();
       if (next.done === true) break;
       attacker ??= await startAttacker(join(folder, `${number}-${made++}`), materials);
       const verdict = await attacker.ask(next.value);
       onVerdict?.(next.value, verdict);
-      if (verdict.wrong.length > 0) faults.push({ question: next.value, what: verdict.what, wrong: verdict.wrong });
+      if (verdict.wrong.length > 0)
+        faults.push({ question: next.value, what: verdict.what, wrong: verdict.wrong });
       if (attacker.retired()) {
         attacker.end();
         attacker = undefined;
@@ -55,7 +67,13 @@ interface Attacker {
 
 async function startAttacker(root: string, materials: string): Promise<Attacker> {
   await mkdir(join(root, 'tmp'), { recursive: true });
-  const { XDG_CACHE_HOME: _cache, XDG_DATA_HOME: _data, XDG_CONFIG_HOME: _config, STORYFLOW_MODELS: _models, ...env } = process.env;
+  const {
+    XDG_CACHE_HOME: _cache,
+    XDG_DATA_HOME: _data,
+    XDG_CONFIG_HOME: _config,
+    STORYFLOW_MODELS: _models,
+    ...env
+  } = process.env;
   const child = fork(join(import.meta.dirname, 'attacker.ts'), [root, materials], {
     env: { ...env, ...allocatorEnvironment, HOME: join(root, 'home'), TMPDIR: join(root, 'tmp') },
     execArgv: [...heapArguments],
@@ -83,7 +101,8 @@ async function startAttacker(root: string, materials: string): Promise<Attacker>
       }
       megabytes = verdict.megabytes;
       const most = Math.max(verdict.megabytes, treeMegabytes);
-      const wrong = most > MEMORY_LIMIT_MB ? [...verdict.wrong, `took ${Math.round(most)} MB`] : verdict.wrong;
+      const wrong =
+        most > MEMORY_LIMIT_MB ? [...verdict.wrong, `took ${Math.round(most)} MB`] : verdict.wrong;
       return { ...verdict, wrong };
     },
     retired: () => !alive || asked >= RETIRE_AFTER || megabytes > RETIRE_ABOVE_MB,

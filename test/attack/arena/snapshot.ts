@@ -15,7 +15,10 @@ export interface SnapshotOptions {
 /** Larger files are known by their size and time. */
 const HASHED_BYTES = 1 << 20;
 
-export function snapshot(root: string, { folderTimes = false, without = [] }: SnapshotOptions = {}): Snapshot {
+export function snapshot(
+  root: string,
+  { folderTimes = false, without = [] }: SnapshotOptions = {},
+): Snapshot {
   const found: Snapshot = new Map();
   const visit = (path: string) => {
     if (without.includes(path)) return;
@@ -28,7 +31,8 @@ export function snapshot(root: string, { folderTimes = false, without = [] }: Sn
     } else if (stats.isSymbolicLink()) found.set(path, [...own, '→', readlinkSync(file)].join(' '));
     else if (!stats.isFile()) found.set(path, [...own, 'odd'].join(' '));
     else {
-      const hash = stats.size > HASHED_BYTES ? '' : createHash('sha1').update(readFileSync(file)).digest('hex');
+      const hash =
+        stats.size > HASHED_BYTES ? '' : createHash('sha1').update(readFileSync(file)).digest('hex');
       found.set(path, [...own, stats.nlink, stats.size, stats.mtimeMs, hash].join(' '));
     }
   };
@@ -37,7 +41,10 @@ export function snapshot(root: string, { folderTimes = false, without = [] }: Sn
 }
 
 /** In words: what is gone, new or different. */
-export function differences(before: Snapshot, after: Snapshot): { lost: string[]; made: string[]; changed: string[] } {
+export function differences(
+  before: Snapshot,
+  after: Snapshot,
+): { lost: string[]; made: string[]; changed: string[] } {
   return {
     lost: [...before.keys()].filter((path) => !after.has(path)),
     made: [...after.keys()].filter((path) => !before.has(path)),

@@ -62,4 +62,3 @@ export function makeVictims(folder: string, materials: string): void {
     utimesSync(dirname(join(folder, path)), time, time);
   }
 }
-

@@ -41,13 +41,35 @@ export interface Family {
 /** Mostly what is quick, so that many inputs can be tried; an export often enough to get to the end of the pipeline. */
 export function someRuns(dice: Dice): string[][] {
   return dice.one([
-    [['check', 'STORY'], ['status', 'STORY', '--json']],
-    [['status', 'STORY'], ['check', 'STORY', '--json']],
-    [['assets', 'STORY', '--json'], ['check', 'STORY']],
-    [['assets', 'STORY'], ['status', 'STORY']],
-    [['check', 'STORY'], ['narrate', 'STORY']],
-    [['check', 'STORY', '--json'], ['export', 'STORY']],
-    [['check', 'STORY'], ['export', 'STORY', '--json'], ['status', 'STORY']],
+    [
+      ['check', 'STORY'],
+      ['status', 'STORY', '--json'],
+    ],
+    [
+      ['status', 'STORY'],
+      ['check', 'STORY', '--json'],
+    ],
+    [
+      ['assets', 'STORY', '--json'],
+      ['check', 'STORY'],
+    ],
+    [
+      ['assets', 'STORY'],
+      ['status', 'STORY'],
+    ],
+    [
+      ['check', 'STORY'],
+      ['narrate', 'STORY'],
+    ],
+    [
+      ['check', 'STORY', '--json'],
+      ['export', 'STORY'],
+    ],
+    [
+      ['check', 'STORY'],
+      ['export', 'STORY', '--json'],
+      ['status', 'STORY'],
+    ],
   ]);
 }
 

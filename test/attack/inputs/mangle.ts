@@ -68,9 +68,25 @@ export function mangleText(dice: Dice, text: string): { bytes: Buffer; what: str
     case 7:
       return { bytes: Buffer.from(`Grüße\n${text}`, 'latin1'), what: 'in Latin-1' };
     case 8:
-      return utf8(lines.with(at, `${'\t'.repeat(1 + dice.below(3))}${lines[at]!}`).join('\n'), `line ${at + 1} indented`);
+      return utf8(
+        lines.with(at, `${'\t'.repeat(1 + dice.below(3))}${lines[at]!}`).join('\n'),
+        `line ${at + 1} indented`,
+      );
     case 9: {
-      const character = dice.one(['\0', '\x1b', '\u202e', '\u2028', '\x85', '\x7f', '\ufffe', '\t', '"', '{', '&a ', '*a']);
+      const character = dice.one([
+        '\0',
+        '\x1b',
+        '\u202e',
+        '\u2028',
+        '\x85',
+        '\x7f',
+        '\ufffe',
+        '\t',
+        '"',
+        '{',
+        '&a ',
+        '*a',
+      ]);
       const place = dice.below(text.length + 1);
       const code = character.codePointAt(0)!.toString(16);
       return utf8(text.slice(0, place) + character + text.slice(place), `U+${code} put in at ${place}`);

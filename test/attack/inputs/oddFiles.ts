@@ -105,4 +105,3 @@ async function noPicturesNamed(place: Place): Promise<void> {
   for (const segment of sidecar.segments) segment.splice(2, 1);
   await writeSidecar(place, sidecar);
 }
-

@@ -37,7 +37,11 @@ async function oneKey(dice: Dice, place: Place): Promise<Input> {
   if (spoken) removeKey(sidecar.segments[0]!, 'audio_file');
   await writeSidecar(place, sidecar);
   const namesOutput = key === 'output';
-  return { what: `${where}: ${key}: ${shorten(yaml)}${spoken ? ', one segment spoken' : ''}`, runs: runsFor(dice), namesOutput };
+  return {
+    what: `${where}: ${key}: ${shorten(yaml)}${spoken ? ', one segment spoken' : ''}`,
+    runs: runsFor(dice),
+    namesOutput,
+  };
 }
 
 /** Where the video goes is the most dangerous thing that a sidecar says. */
@@ -59,7 +63,10 @@ async function folderSettings(dice: Dice, place: Place): Promise<Input> {
 async function mangled(dice: Dice, { folder }: Place): Promise<Input> {
   const { bytes, what } = mangleText(dice, sidecarText(goodSidecar()));
   await writeFile(join(folder, 'story.storyflow.yaml'), bytes);
-  return { what: `sidecar ${what}`, runs: [...someRuns(dice), ...(dice.chance(0.2) ? [['init', 'STORY']] : [])] };
+  return {
+    what: `sidecar ${what}`,
+    runs: [...someRuns(dice), ...(dice.chance(0.2) ? [['init', 'STORY']] : [])],
+  };
 }
 
 interface Structure {
@@ -74,9 +81,15 @@ const structures: Structure[] = [
     change: ({ segments }) => void segments.push(...many(300, (i): Lines => [['text', `Number ${i}.`]])),
   },
   { what: 'two segments of one id', change: ({ segments }) => setKey(segments[1]!, 'id', 'one') },
-  { what: 'two segments of one text', change: ({ segments }) => setKey(segments[1]!, 'text', 'One small step.') },
+  {
+    what: 'two segments of one text',
+    change: ({ segments }) => setKey(segments[1]!, 'text', 'One small step.'),
+  },
   { what: '20 000 unknown keys', change: () => many(20_000, (i) => `k${i}: ${i}\n`).join('') },
-  { what: '5 000 pronunciations', change: () => `pronunciation:\n${many(5000, (i) => `  word${i}: other${i}\n`).join('')}` },
+  {
+    what: '5 000 pronunciations',
+    change: () => `pronunciation:\n${many(5000, (i) => `  word${i}: other${i}\n`).join('')}`,
+  },
   {
     what: '20 000 pronunciations of one spoken story',
     change: ({ segments }) => {
@@ -99,7 +112,10 @@ const structures: Structure[] = [
   { what: 'a sequence 3 000 deep', change: () => `title: ${'['.repeat(3000)}${']'.repeat(3000)}\n` },
   { what: 'a mapping 500 deep', change: () => many(500, (i) => `${' '.repeat(i)}a:\n`).join('') },
   { what: 'a comment of 1 MB', change: () => `# ${'x'.repeat(1 << 20)}\n` },
-  { what: 'a value of 5 MB', change: ({ root }) => setKey(root, 'title', JSON.stringify('x'.repeat(5 << 20))) },
+  {
+    what: 'a value of 5 MB',
+    change: ({ root }) => setKey(root, 'title', JSON.stringify('x'.repeat(5 << 20))),
+  },
   { what: '200 000 blank lines', change: () => '\n'.repeat(200_000) },
   { what: 'every key twice', change: (sidecar) => void sidecar.root.push(...sidecar.root) },
 ];
@@ -114,7 +130,12 @@ async function structure(dice: Dice, place: Place): Promise<Input> {
 }
 
 function runsFor(dice: Dice): string[][] {
-  if (dice.chance(0.04)) return [['check', 'STORY'], ['init', 'STORY'], ['status', 'STORY']];
+  if (dice.chance(0.04))
+    return [
+      ['check', 'STORY'],
+      ['init', 'STORY'],
+      ['status', 'STORY'],
+    ];
   return dice.chance(0.25) ? wholeRun : someRuns(dice);
 }
 

@@ -26,10 +26,16 @@ async function use(dice: Dice, place: Place, name: string, bytes: Buffer, what: 
   await writeSidecar(place, sidecar);
   const runs = dice.one([
     wholeRun,
-    [['check', 'STORY'], ['narrate', 'STORY']],
+    [
+      ['check', 'STORY'],
+      ['narrate', 'STORY'],
+    ],
     [['check', 'STORY']],
     [['assets', 'STORY', '--json']],
-    [['narrate', 'STORY', '--json'], ['assets', 'STORY']],
+    [
+      ['narrate', 'STORY', '--json'],
+      ['assets', 'STORY'],
+    ],
   ]);
   return { what: `${name}: ${what}`, runs };
 }
@@ -53,7 +59,13 @@ async function lyingWav(dice: Dice, place: Place): Promise<Input> {
     riff: dice.one([undefined, undefined, 0, 0xffffffff]),
     frame: dice.one([undefined, undefined, 0, 1, 65_535]),
   };
-  const body = dice.one([Buffer.alloc(0), Buffer.alloc(1), Buffer.alloc(32_000), dice.bytes(4000), floats(dice)]);
+  const body = dice.one([
+    Buffer.alloc(0),
+    Buffer.alloc(1),
+    Buffer.alloc(32_000),
+    dice.bytes(4000),
+    floats(dice),
+  ]);
   const bytes = wav(says, body);
   return use(dice, place, 'x.wav', bytes, `WAV of ${JSON.stringify(says)}, ${body.length} bytes`);
 }
@@ -101,13 +113,22 @@ function playlists(victim: string): (readonly [string, string])[] {
     ['an HLS list of a file elsewhere', hls(victim)],
     ['an HLS list of a file beside it', hls('b.wav')],
     ['an HLS list of a URL', hls('http://127.0.0.1:9/x.ts')],
-    ['an HLS list with a key elsewhere', `#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="${victim}"\n#EXTINF:1,\n${victim}\n#EXT-X-ENDLIST\n`],
-    ['an HLS list of an initialisation', `#EXTM3U\n#EXT-X-MAP:URI="${victim}"\n#EXTINF:1,\n${victim}\n#EXT-X-ENDLIST\n`],
+    [
+      'an HLS list with a key elsewhere',
+      `#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI="${victim}"\n#EXTINF:1,\n${victim}\n#EXT-X-ENDLIST\n`,
+    ],
+    [
+      'an HLS list of an initialisation',
+      `#EXTM3U\n#EXT-X-MAP:URI="${victim}"\n#EXTINF:1,\n${victim}\n#EXT-X-ENDLIST\n`,
+    ],
     ['an ffconcat of a file elsewhere', `ffconcat version 1.0\nfile '${victim}'\n`],
     ['an ffconcat of a file beside it', 'ffconcat version 1.0\nfile b.wav\n'],
     ['a DASH manifest', dash(victim)],
     ['a DASH manifest of a URL', dash('http://127.0.0.1:9/x.mp4')],
-    ['an IMF list', `<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2013"><Id>urn:uuid:6a1fd6a2-8cf5-4f1c-9b0e-9a2a4dd1a001</Id></CompositionPlaylist>`],
+    [
+      'an IMF list',
+      `<?xml version="1.0"?><CompositionPlaylist xmlns="http://www.smpte-ra.org/schemas/2067-3/2013"><Id>urn:uuid:6a1fd6a2-8cf5-4f1c-9b0e-9a2a4dd1a001</Id></CompositionPlaylist>`,
+    ],
     ['an SDP', 'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 9 RTP/AVP 0\n'],
     ['a PLS', `[playlist]\nFile1=${victim}\nNumberOfEntries=1\n`],
     ['an M3U without tags', `${victim}\n`],
@@ -129,5 +150,13 @@ async function playlist(dice: Dice, place: Place): Promise<Input> {
   const sidecar = goodSidecar();
   setKey(sidecar.segments[0]!, 'audio_file', JSON.stringify(`sounds/${name}`));
   await writeSidecar(place, sidecar);
-  return { what: `${name}: ${what}`, runs: [['check', 'STORY'], ['narrate', 'STORY'], ['export', 'STORY', '--json']], mustNotPass: true };
+  return {
+    what: `${name}: ${what}`,
+    runs: [
+      ['check', 'STORY'],
+      ['narrate', 'STORY'],
+      ['export', 'STORY', '--json'],
+    ],
+    mustNotPass: true,
+  };
 }

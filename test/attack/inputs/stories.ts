@@ -31,7 +31,12 @@ export const stories: Family = {
 
 /** Speaking a whole book takes its time, and is no attack. */
 function lookOnly(dice: Dice): string[][] {
-  return dice.one([[['status', 'STORY']], [['check', 'STORY', '--no-narrate']], [['status', 'STORY', '--json']], [['assets', 'STORY']]]);
+  return dice.one([
+    [['status', 'STORY']],
+    [['check', 'STORY', '--no-narrate']],
+    [['status', 'STORY', '--json']],
+    [['assets', 'STORY']],
+  ]);
 }
 
 function nastyLine(dice: Dice, place: Place): [string, string] {
@@ -53,9 +58,35 @@ function nastyLine(dice: Dice, place: Place): [string, string] {
 }
 
 const oddNames = [
-  ...['-rf.md', '--help.md', '..md.md', 'a\nb.md', 'a\x1b[31mb.md', '\u202edm.md', 'con.md', 'CON.txt', ' .md'],
-  ...['%s%d.md', '$(touch pwned).md', "it's.md", '"quoted".md', 'a:b.md', 'final.md', 'output.md', 'cache.md'],
-  ...['x'.repeat(200) + '.md', 'ü'.repeat(100) + '.md', 'story.storyflow.md', '.hidden.md', 'a#b?c.md', 'tmp.md'],
+  ...[
+    '-rf.md',
+    '--help.md',
+    '..md.md',
+    'a\nb.md',
+    'a\x1b[31mb.md',
+    '\u202edm.md',
+    'con.md',
+    'CON.txt',
+    ' .md',
+  ],
+  ...[
+    '%s%d.md',
+    '$(touch pwned).md',
+    "it's.md",
+    '"quoted".md',
+    'a:b.md',
+    'final.md',
+    'output.md',
+    'cache.md',
+  ],
+  ...[
+    'x'.repeat(200) + '.md',
+    'ü'.repeat(100) + '.md',
+    'story.storyflow.md',
+    '.hidden.md',
+    'a#b?c.md',
+    'tmp.md',
+  ],
   ...['story.MD', 'story.Markdown', 'concat:x.md', '😀.txt', '__proto__.md', 'toString.md', '*.md', '[a].md'],
 ];
 
@@ -107,6 +138,12 @@ const heavyTexts: readonly (readonly [string, string])[] = [
   ['50 000 combining accents', `a${repeat('\u0301', 50_000)}`],
   ['only punctuation', '… — !?\n\n***\n\n...'],
   ['only emoji', '😀😀😀\n\n🏳️‍🌈'],
-  ['numbers for the voice', `${repeat('9', 400)} 1e999 99/99/9999 $${repeat('9', 60)}.99 ${repeat('1.', 200)}`],
-  ['a deep path of headings', Array.from({ length: 3000 }, (_, i) => `${repeat('#', (i % 6) + 1)} ${i}`).join('\n')],
+  [
+    'numbers for the voice',
+    `${repeat('9', 400)} 1e999 99/99/9999 $${repeat('9', 60)}.99 ${repeat('1.', 200)}`,
+  ],
+  [
+    'a deep path of headings',
+    Array.from({ length: 3000 }, (_, i) => `${repeat('#', (i % 6) + 1)} ${i}`).join('\n'),
+  ],
 ];

@@ -17,7 +17,10 @@ export const workFolders: Family = {
     if (made === 1) await cli(['assets', place.story]);
     if (made === 2) await cli(['export', place.story]);
     const owner = ['a shipped folder', 'a folder with thumbnails', 'a folder with an export'][made]!;
-    const input = await dice.one([linkedLevel, linkedLevel, oddEntry, lyingRecord, lyingLock, garbage])(dice, place);
+    const input = await dice.one([linkedLevel, linkedLevel, oddEntry, lyingRecord, lyingLock, garbage])(
+      dice,
+      place,
+    );
     return { ...input, what: `${owner}: ${input.what}`, shipped: made === 0 };
   },
 };
@@ -96,14 +99,26 @@ async function oddEntry(dice: Dice, place: Place): Promise<Input> {
 const claim = (status: unknown, more: object = {}) => ({
   project_id: '6a1fd6a2-8cf5-4f1c-9b0e-9a2a4dd1a001',
   status,
-  progress: { current_segment: 1, total_segments: 2, percentage: 50, current_phase: 'Working', seconds_left: 1 },
+  progress: {
+    current_segment: 1,
+    total_segments: 2,
+    percentage: 50,
+    current_phase: 'Working',
+    seconds_left: 1,
+  },
   updated_at: '2030-01-01T00:00:00.000Z',
   ...more,
 });
 
 const result = (output_path: unknown, more: object = {}) => ({
   result: {
-    ...{ output_path, duration: 1, file_size: 1, exported_at: '2030-01-01T00:00:00.000Z', resolution_width: 64 },
+    ...{
+      output_path,
+      duration: 1,
+      file_size: 1,
+      exported_at: '2030-01-01T00:00:00.000Z',
+      resolution_width: 64,
+    },
     ...{ resolution_height: 36, framerate: 10, segments: [], preview_path: output_path },
     ...more,
   },
@@ -111,7 +126,13 @@ const result = (output_path: unknown, more: object = {}) => ({
 
 async function lyingRecord(dice: Dice, place: Place): Promise<Input> {
   const secret = join(place.victims, 'film.mp4');
-  const progress = { current_segment: -1, total_segments: 1e308, percentage: 1e9, current_phase: dice.one(nastyTexts), seconds_left: -1 };
+  const progress = {
+    current_segment: -1,
+    total_segments: 1e308,
+    percentage: 1e9,
+    current_phase: dice.one(nastyTexts),
+    seconds_left: -1,
+  };
   const record = dice.one<unknown>([
     claim('COMPLETED', result(secret)),
     claim('COMPLETED', result('/etc/passwd')),
@@ -178,11 +199,22 @@ async function lyingLock(dice: Dice, place: Place): Promise<Input> {
     1,
     '',
   ]);
-  const file = await put(place, 'story/export.lock', dice.chance(0.1) ? dice.bytes(50) : JSON.stringify(holder));
+  const file = await put(
+    place,
+    'story/export.lock',
+    dice.chance(0.1) ? dice.bytes(50) : JSON.stringify(holder),
+  );
   const time = dice.one([Date.UTC(2001), Date.UTC(2099)]) / 1000;
   await utimes(file, time, time);
   const when = time > Date.now() / 1000 ? 'a time to come' : 'long ago';
-  return { what: `export.lock of ${JSON.stringify(holder)}, ${when}`, runs: [['export', 'STORY', '--json'], ['status', 'STORY']], mustNotBeBusy: true };
+  return {
+    what: `export.lock of ${JSON.stringify(holder)}, ${when}`,
+    runs: [
+      ['export', 'STORY', '--json'],
+      ['status', 'STORY'],
+    ],
+    mustNotBeBusy: true,
+  };
 }
 
 /** Entries with the right names and other contents. */
@@ -191,11 +223,20 @@ async function garbage(dice: Dice, place: Place): Promise<Input> {
   const spoilt: string[] = [];
   for (const path of await entriesBelow(root)) {
     if (!/\.\w+$/.test(path) || !dice.chance(0.5)) continue;
-    await writeFile(join(root, path), dice.one([dice.bytes(200), Buffer.alloc(0), Buffer.from('{}'), Buffer.from('null')]));
+    await writeFile(
+      join(root, path),
+      dice.one([dice.bytes(200), Buffer.alloc(0), Buffer.from('{}'), Buffer.from('null')]),
+    );
     spoilt.push(path);
   }
   const content = dice.one([dice.bytes(100), Buffer.alloc(0), Buffer.from('[1]'), Buffer.from('"\0"')]);
-  const extra = dice.one([...files, `story/cache/ab/${key}/00-zz.mp4`, 'story/cache/tmp', 'story/cache/aa', 'notes.txt']);
+  const extra = dice.one([
+    ...files,
+    `story/cache/ab/${key}/00-zz.mp4`,
+    'story/cache/tmp',
+    'story/cache/aa',
+    'notes.txt',
+  ]);
   const there = join(root, extra);
   await rm(there, { recursive: true, force: true });
   await put(place, extra, content);
