@@ -71,7 +71,9 @@ describe('killed at every write', function () {
         await inParallel(moments, async (moment) => {
           const found = await killAt(scene, start, moment);
           const { at, how } = moment;
-          wrong.push(...found.map((sentence) => `killed ${how} its ${at}th write, ${sentence}`));
+          const sentences = found.map((sentence) => `killed ${how} its ${at}th write, ${sentence}`);
+        wrong.push(...sentences);
+        if (plan.tell) for (const sentence of sentences) console.log(sentence);
         });
         if (plan.tell) console.log(`${moments.length} kills of ${scene.what}`);
         if (wrong.length > 0) assert.fail(`${moments.length} kills, with harm:\n${wrong.sort().join('\n')}`);
