@@ -72,8 +72,8 @@ describe('killed at every write', function () {
           const found = await killAt(scene, start, moment);
           const { at, how } = moment;
           const sentences = found.map((sentence) => `killed ${how} its ${at}th write, ${sentence}`);
-        wrong.push(...sentences);
-        if (plan.tell) for (const sentence of sentences) console.log(sentence);
+          wrong.push(...sentences);
+          if (plan.tell) for (const sentence of sentences) console.log(sentence);
         });
         if (plan.tell) console.log(`${moments.length} kills of ${scene.what}`);
         if (wrong.length > 0) assert.fail(`${moments.length} kills, with harm:\n${wrong.sort().join('\n')}`);

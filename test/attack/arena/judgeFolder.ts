@@ -30,13 +30,24 @@ export function judgeFolder(
       (leadsTo(path, video) ||
         (input.namesOutput && path.endsWith('.mp4')) ||
         (input.namesOutput && leadsToVideo(path, made))));
-  const mayBeLost = (path: string) => isOurs(path) && (!input.shipped || /\/export\.lock$/.test(path));
+  /** What is worthless is moved aside there, and stays. */
+  const isAside = (path: string) =>
+    made.some((other) => asideOf(path).some((start) => other.startsWith(start)));
+  const mayBeLost = (path: string) =>
+    isOurs(path) && (!input.shipped || /\/export\.lock$/.test(path) || isAside(path));
+  const mayStay = (path: string) => input.shipped === true && /\.gone-|\/export\.lock\.old$/.test(path);
   return [
     ...lost.filter((path) => !mayBeLost(path)).map((path) => `removed ${path}`),
     ...changed.filter((path) => !isOurs(path)).map((path) => `changed ${path}`),
     ...made.filter((path) => !mayBeMade(path)).map((path) => `made ${path}`),
-    ...made.filter(isLeftOver).map((path) => `left ${path} behind`),
+    ...made.filter((path) => isLeftOver(path) && !mayStay(path)).map((path) => `left ${path} behind`),
   ];
+}
+
+/** How the new name of something that was moved aside begins, or of a folder that it is in. */
+function asideOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, i) => `${parts.slice(0, i + 1).join('/')}.gone-`);
 }
 
 function leadsTo(folder: string, file: string): boolean {

@@ -84,13 +84,13 @@ async function startAttacker(root: string, materials: string): Promise<Attacker>
   let asked = 0;
   let alive = true;
   let megabytes = 0;
-  child.once('exit', () => (alive = false));
+  // One listener for its end: each input would add one more.
+  const ended = once(child, 'exit').then(() => void (alive = false));
 
   return {
     async ask(question) {
       asked++;
       const watch = watchOver(child);
-      const ended = once(child, 'exit').then(() => undefined);
       const answered = once(child, 'message').then(([verdict]) => verdict as Verdict);
       child.send(question);
       const verdict = await Promise.race([answered, ended]);

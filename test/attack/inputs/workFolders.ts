@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { cli } from '../../support/cli.ts';
@@ -21,9 +21,17 @@ export const workFolders: Family = {
       dice,
       place,
     );
-    return { ...input, what: `${owner}: ${input.what}`, shipped: made === 0 };
+    const ours = made > 0 && (await isMarked(place));
+    return { ...input, what: `${owner}: ${input.what}`, shipped: !ours };
   },
 };
+
+/** Whether the marker that makes it this user's is as it was. */
+async function isMarked({ folder }: Place): Promise<boolean> {
+  const marker = join(folder, '.storyflow/story/owner.json');
+  const plain = (await lstat(marker).catch(() => undefined))?.isFile() ?? false;
+  return plain && /^\{"id":"[0-9a-f-]{36}"\}\s*$/.test(await readFile(marker, 'utf8'));
+}
 
 const host = hostname()
   .replace(/[^0-9A-Za-z]/g, '_')
