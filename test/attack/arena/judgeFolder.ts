@@ -35,7 +35,9 @@ export function judgeFolder(
     made.some((other) => asideOf(path).some((start) => other.startsWith(start)));
   const mayBeLost = (path: string) =>
     isOurs(path) && (!input.shipped || /\/export\.lock$/.test(path) || isAside(path));
-  const mayStay = (path: string) => input.shipped === true && /\.gone-|\/export\.lock\.old$/.test(path);
+  const mayStay = (path: string) =>
+    ((input.shipped || input.planted) === true && path.includes('.gone-')) ||
+    (input.shipped === true && path.endsWith('/export.lock.old'));
   return [
     ...lost.filter((path) => !mayBeLost(path)).map((path) => `removed ${path}`),
     ...changed.filter((path) => !isOurs(path)).map((path) => `changed ${path}`),

@@ -26,6 +26,8 @@ export interface Input {
   mustNotBeBusy?: boolean;
   /** The working folder came with the story: nothing in it may be removed. */
   shipped?: boolean;
+  /** In place of an entry stands what is none: it is moved aside, and not StoryFlow's to remove. */
+  planted?: boolean;
   /** The input itself names a video's place in the story's folder. */
   namesOutput?: boolean;
 }

@@ -89,7 +89,11 @@ async function linkedLevel(dice: Dice, place: Place): Promise<Input> {
   await rm(at, { recursive: true, force: true });
   await mkdir(dirname(at), { recursive: true });
   await symlink(path, at);
-  return { what: `.storyflow/${level} → ${path}`, runs: dice.chance(0.5) ? wholeRun : someRuns(dice) };
+  return {
+    what: `.storyflow/${level} → ${path}`,
+    planted: true,
+    runs: dice.chance(0.5) ? wholeRun : someRuns(dice),
+  };
 }
 
 /** No folder, or no file, where one is expected. */
@@ -101,7 +105,11 @@ async function oddEntry(dice: Dice, place: Place): Promise<Input> {
   await rm(at, { recursive: true, force: true });
   await mkdir(dirname(at), { recursive: true });
   await oddity.put(at, place);
-  return { what: `.storyflow/${level}: ${oddity.what}`, runs: dice.chance(0.6) ? wholeRun : someRuns(dice) };
+  return {
+    what: `.storyflow/${level}: ${oddity.what}`,
+    planted: true,
+    runs: dice.chance(0.6) ? wholeRun : someRuns(dice),
+  };
 }
 
 const claim = (status: unknown, more: object = {}) => ({
