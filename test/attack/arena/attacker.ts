@@ -29,6 +29,11 @@ export interface Verdict {
   seconds: number;
 }
 
+/** Comes before the verdict: who never gives one has said what it was about. */
+export interface Trying {
+  trying: string;
+}
+
 const [root, materials] = [process.argv[2]!, process.argv[3]!];
 const home = join(root, 'home');
 const temporary = join(root, 'tmp');
@@ -59,6 +64,7 @@ async function attack({ family, index, seed }: Question): Promise<Verdict> {
   try {
     await writeGoodStory(place);
     input = await families.find(({ name }) => name === family)!.make(dice, place);
+    process.send!({ trying: input.what } satisfies Trying);
     wrong.push(...(await tryInput(input, place)));
   } catch (error) {
     wrong.push(`threw ${error instanceof Error ? error.stack : String(error)}`);

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canMeasureMemory, treeMemory } from '../../../bench/processTree.ts';
 import { allocatorEnvironment, heapArguments } from '../../../src/engine/memorySettings.ts';
-import type { Question, Verdict } from './attacker.ts';
+import type { Question, Trying, Verdict } from './attacker.ts';
 
 export interface Fault {
   question: Question;
@@ -91,13 +91,13 @@ async function startAttacker(root: string, materials: string): Promise<Attacker>
     async ask(question) {
       asked++;
       const watch = watchOver(child);
-      const answered = once(child, 'message').then(([verdict]) => verdict as Verdict);
+      const { answered, tried } = listenTo(child);
       child.send(question);
       const verdict = await Promise.race([answered, ended]);
       const { why, treeMegabytes } = watch.stop();
       if (verdict === undefined) {
         const words = why ?? `ended the process: ${complaints}`;
-        return { what: 'see the generator', wrong: [words], megabytes: treeMegabytes, seconds: 0 };
+        return { what: tried(), wrong: [words], megabytes: treeMegabytes, seconds: 0 };
       }
       megabytes = verdict.megabytes;
       const most = Math.max(verdict.megabytes, treeMegabytes);
@@ -108,6 +108,22 @@ async function startAttacker(root: string, materials: string): Promise<Attacker>
     retired: () => !alive || asked >= RETIRE_AFTER || megabytes > RETIRE_ABOVE_MB,
     end: () => void child.kill('SIGKILL'),
   };
+}
+
+/** Until the next verdict. */
+function listenTo(child: ChildProcess): { answered: Promise<Verdict>; tried(): string } {
+  let trying = 'an input that could not be made';
+  const answered = new Promise<Verdict>((resolve) => {
+    const listen = (message: Verdict | Trying) => {
+      if ('trying' in message) trying = message.trying;
+      else {
+        child.off('message', listen);
+        resolve(message);
+      }
+    };
+    child.on('message', listen);
+  });
+  return { answered, tried: () => trying };
 }
 
 /** Ends a process that takes too long, or so much memory that others would suffer. */

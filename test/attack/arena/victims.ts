@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -55,6 +55,7 @@ export function makeVictims(folder: string, materials: string): void {
   cpSync(join(materials, 'b.wav'), join(folder, 'secret.wav'));
   cpSync(join(materials, 'a.png'), join(folder, 'picture.png'));
   cpSync(join(materials, 'film.mp4'), join(folder, 'film.mp4'));
+  symlinkSync('/dev/full', join(folder, 'device.mp4'));
   execFileSync('mkfifo', [join(folder, 'fifo')]);
   for (const [path, age] of files) {
     const time = Date.now() / 1000 - age;

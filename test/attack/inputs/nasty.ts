@@ -35,12 +35,14 @@ export const nastyTexts: readonly string[] = [
   'word '.repeat(30_000),
 ];
 
-/** Paths that lead out, to no file, or to another protocol. */
+/**
+ * Paths that lead out, to no file, or to another protocol. Where a guard is missing they are written to, by whoever runs
+ * the tests, perhaps as root: none may name anything outside the attack's own folders.
+ */
 export function nastyPaths({ victims }: Place): string[] {
   return [
     '.',
     '..',
-    '/',
     '',
     'images',
     'images/',
@@ -62,7 +64,6 @@ export function nastyPaths({ victims }: Place): string[] {
     'CON.mp4',
     'a:b.mp4',
     '\\\\server\\share\\x.mp4',
-    '//server/share/x.mp4',
     'C:\\Windows\\x.mp4',
     '~/.bashrc',
     `${victims}/secret.wav`,
@@ -72,17 +73,9 @@ export function nastyPaths({ victims }: Place): string[] {
     '../victims/secret.wav',
     '../victims/film.mp4',
     '../victims/picture.png',
-    '../'.repeat(40) + 'etc/passwd',
-    '/etc/passwd',
-    '/dev/zero',
-    '/dev/full',
-    '/dev/stdin',
-    '/dev/tty',
-    '/dev/random',
-    '/proc/self/mem',
-    '/proc/kmsg',
-    '/proc/self/fd/0',
-    '/proc/self/environ',
+    `${'../'.repeat(40)}${victims.slice(1)}/letter.txt`,
+    `${victims}/device.mp4`,
+    `${victims}/fifo`,
     'file:///etc/passwd',
     'http://127.0.0.1:9/x.png',
     'https://127.0.0.1:9/x.mp4',
@@ -102,10 +95,31 @@ export function nastyPaths({ victims }: Place): string[] {
   ];
 }
 
+/** For keys that only say what is read, the machine's own files and devices too. */
+export function nastyReads(place: Place): string[] {
+  return [
+    ...nastyPaths(place),
+    ...[
+      '/',
+      '/etc/passwd',
+      '/dev/zero',
+      '/dev/full',
+      '/dev/stdin',
+      '/dev/tty',
+      '/dev/random',
+      '/proc/self/mem',
+    ],
+    ...['/proc/kmsg', '/proc/self/fd/0', '/proc/self/environ', '//server/share/x.png'],
+  ];
+}
+
 /** YAML that stands for a value of any key. Some of it is more than one value; that is meant. */
-export function nastyYaml(dice: Dice, place: Place): string {
+export function nastyYaml(dice: Dice, place: Place, key: string): string {
   const kind = dice.below(10);
-  if (kind < 4) return JSON.stringify(dice.one([...nastyTexts, ...nastyPaths(place)]));
+  if (kind < 4)
+    return JSON.stringify(
+      dice.one([...nastyTexts, ...(key === 'output' ? nastyPaths(place) : nastyReads(place))]),
+    );
   if (kind < 7) return dice.one(oddNumbers);
   return dice.one(oddYaml);
 }

@@ -30,7 +30,7 @@ async function oneKey(dice: Dice, place: Place): Promise<Input> {
   const lines = where === 'segment' ? dice.one(sidecar.segments) : sidecar[where];
   const keys = { root: rootKeys, scene: sceneKeys, segment: sidecarKeyOrder.segment }[where];
   const key = dice.one(keys);
-  const yaml = nastyYaml(dice, place);
+  const yaml = nastyYaml(dice, place, key);
   setKey(lines, key, yaml);
   // Without a recording the segment is spoken: what the voice gets must bear it too.
   const spoken = dice.chance(0.1);
@@ -55,7 +55,7 @@ async function oneOutput(dice: Dice, place: Place): Promise<Input> {
 
 async function folderSettings(dice: Dice, place: Place): Promise<Input> {
   const key = dice.one(Object.keys(folderSchema.shape));
-  const yaml = nastyYaml(dice, place);
+  const yaml = nastyYaml(dice, place, key);
   await writeFile(join(place.folder, '.storyflow.yaml'), `${key}: ${yaml}\n`);
   return { what: `.storyflow.yaml: ${key}: ${shorten(yaml)}`, runs: runsFor(dice) };
 }

@@ -4,7 +4,7 @@ import type { Dice } from '../dice.ts';
 import { goodText } from './goodStory.ts';
 import { someRuns, type Family, type Place } from './input.ts';
 import { mangleText } from './mangle.ts';
-import { nastyPaths, nastyTexts } from './nasty.ts';
+import { nastyReads, nastyTexts } from './nasty.ts';
 import { shorten } from './sidecars.ts';
 
 /** Texts that a parser, a voice or a list of segments has to bear. */
@@ -41,7 +41,7 @@ function lookOnly(dice: Dice): string[][] {
 
 function nastyLine(dice: Dice, place: Place): [string, string] {
   const text = dice.one(nastyTexts);
-  const path = dice.one(nastyPaths(place));
+  const path = dice.one(nastyReads(place));
   const line = dice.one([
     `# ${text}`,
     `## ${text}`,

@@ -83,7 +83,7 @@ async function linkedLevel(dice: Dice, place: Place): Promise<Input> {
     dirname(place.victims),
     place.folder,
     join(place.folder, 'images'),
-    '/dev/shm/storyflow-attack-nowhere',
+    join(place.victims, 'nowhere/at/all'),
   ]);
   const path = dice.chance(0.5) ? target : relative(dirname(at), target);
   await rm(at, { recursive: true, force: true });
