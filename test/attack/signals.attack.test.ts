@@ -16,7 +16,7 @@ import { diceOf } from './dice.ts';
 import { plan } from './plan.ts';
 
 /** What ends, ends within this, on a busy machine; what hangs does not. */
-const PATIENCE_SECONDS = 20;
+const PATIENCE_SECONDS = 40;
 
 /** Signals at any moment, and ways of starting and losing a process. */
 describe('ended from outside', function () {

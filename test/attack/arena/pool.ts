@@ -14,8 +14,8 @@ export interface Fault {
 
 /** Of the engine and the programs that it runs. */
 const MEMORY_LIMIT_MB = 800;
-/** For one input, with several commands, on a busy machine. What hangs, hangs longer. */
-const PATIENCE_MS = 60_000;
+/** For one input, with several commands, on a busy machine; a drawing has ten seconds of processor. What hangs, hangs longer. */
+const PATIENCE_MS = 180_000;
 /** A process that has seen this much has memory that belongs to no input in particular. */
 const RETIRE_AFTER = 60;
 const RETIRE_ABOVE_MB = 420;
