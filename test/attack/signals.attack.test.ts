@@ -159,7 +159,6 @@ describe('ended from outside', function () {
       stdio: 'ignore',
     });
     await once(shell, 'exit');
-    process.kill(-shell.pid!, 'SIGHUP');
     assert.deepEqual(await survivors(root, 60), []);
     assert.deepEqual(await judgeFile(longVideo(root), longFrames), []);
   });

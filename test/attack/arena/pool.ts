@@ -111,7 +111,7 @@ async function startAttacker(root: string, materials: string): Promise<Attacker>
 }
 
 /** Until the next verdict. */
-function listenTo(child: ChildProcess): { answered: Promise<Verdict>; tried(): string } {
+function listenTo(child: ChildProcess): { answered: Promise<Verdict>; tried: () => string } {
   let trying = 'an input that could not be made';
   const answered = new Promise<Verdict>((resolve) => {
     const listen = (message: Verdict | Trying) => {
