@@ -28,7 +28,7 @@ export function judgeFolder(
     isOurs(path) ||
     (command === 'export' &&
       (leadsTo(path, video) ||
-        (input.namesOutput && path.endsWith('.mp4')) ||
+        (input.namesOutput && /\.mp4$/i.test(path)) ||
         (input.namesOutput && leadsToVideo(path, made))));
   /** What is worthless is moved aside there, and stays. */
   const isAside = (path: string) =>
@@ -57,7 +57,7 @@ function leadsTo(folder: string, file: string): boolean {
 }
 
 function leadsToVideo(folder: string, made: readonly string[]): boolean {
-  return made.some((path) => path.endsWith('.mp4') && leadsTo(folder, path));
+  return made.some((path) => /\.mp4$/i.test(path) && leadsTo(folder, path));
 }
 
 /** Names of what is being made, and of what holds others off. */
