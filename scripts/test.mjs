@@ -1,4 +1,4 @@
-// All tests, in tiers: pure, engine with real ffmpeg, real VS Code. Goes on after a failing tier, so that one run
+// All tests, in tiers: pure, engine with real ffmpeg, attack, real VS Code. Goes on after a failing tier, so that one run
 // shows everything; ends with the sum, and non-zero on any failure. `npm test -- pure real` runs only those tiers.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ const mocha = 'node_modules/mocha/bin/mocha.js';
 const tiers = {
   pure: [mocha, '--reporter', 'dot'],
   real: [mocha, '--config', 'test/real.mocharc.json'],
+  attack: [mocha, '--config', 'test/attack/mocharc.json'],
   vscode: ['test/vscode/run.ts'],
 };
 

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { StoryFlowFailure } from '../failure.ts';
+import { following } from '../platform/following.ts';
 import { remembered } from './abilityMemory.ts';
 import { findProgram, type ProgramPlace } from './findProgram.ts';
 import { installAdvice } from './installAdvice.ts';
@@ -96,7 +97,7 @@ async function examine(path: string): Promise<Abilities | Refusal> {
 
 /** Standard output, '' when the program did not know the question, undefined when it did not start or hung. */
 async function ask(path: string, question: string): Promise<string | undefined> {
-  const result = await execa(path, ['-hide_banner', question], {
+  const result = await execa(...following(path, ['-hide_banner', question]), {
     stdin: 'ignore',
     stderr: 'ignore',
     timeout: 20_000,
