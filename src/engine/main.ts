@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { runCli } from './cli/runCli.ts';
 import { exitCodes } from './failure.ts';
 import { leave } from './platform/leave.ts';
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      if (signal === 'SIGHUP' && isDetached()) return;
       // A second Ctrl+C means "now": whoever waits for a tidy end has had it.
       if (cancelling.signal.aborted && signal === 'SIGINT') leave(exitCodes.CANCELLED, true);
       cancel();
@@ -45,6 +47,14 @@ export async function main(): Promise<void> {
   // Written pipes drain before the process leaves; nothing else may keep it.
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   leave(exitCode);
+}
+
+/**
+ * Started to outlive its terminal (`nohup … &`). Node takes back that the signal is to be ignored, so what is left to go by
+ * is that nothing of ours is connected with a terminal.
+ */
+function isDetached(): boolean {
+  return process.env['STORYFLOW_PARENT'] !== '1' && ![0, 1, 2].some((stream) => isatty(stream));
 }
 
 function drained(stream: NodeJS.WriteStream): Promise<void> {

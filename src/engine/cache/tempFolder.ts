@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fateOf, ownMark } from '../storage/ownMark.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { removeOwnFiles } from './removeOwnFiles.ts';
 
@@ -11,9 +11,6 @@ export interface TempFolder extends AsyncDisposable {
 }
 
 const DAY_MS = 86_400_000;
-const host = hostname()
-  .replace(/[^0-9A-Za-z]/g, '_')
-  .slice(0, 64);
 
 /** What a temporary folder may hold: a file under way, or one that has its final name already. */
 const ownFile = /^(?:making|\d+-[0-9a-f]{8})(?:\.\w+)?$/;
@@ -21,7 +18,7 @@ const ownFolder = /^(\w+)-(\d+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A folder of this process's own in `root/tmp`, on the same disk as what it will be renamed to. */
 export async function makeTempFolder(root: WorkFolder): Promise<TempFolder> {
-  const path = join(await root.make('tmp'), `${host}-${process.pid}-${randomUUID()}`);
+  const path = join(await root.make('tmp'), `${ownMark}-${randomUUID()}`);
   await mkdir(path);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
@@ -40,18 +37,9 @@ export async function sweepTempFolders(root: WorkFolder): Promise<void> {
 async function isLeftOver(path: string, name: string): Promise<boolean> {
   const [, owner, pid] = ownFolder.exec(name) ?? [];
   if (owner === undefined) return false;
-  if (owner === host) return !isAlive(Number(pid));
+  const fate = fateOf(owner, Number(pid));
+  if (fate !== 'unknown') return fate === 'dead';
   // Another machine's, on a shared disk: only its age says anything.
   const found = await lstat(path).catch(() => undefined);
   return found !== undefined && Date.now() - found.mtimeMs > DAY_MS;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: alive, but another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -42,9 +42,13 @@ export async function checkRecording(file: string): Promise<WavHeader | undefine
   if (!header) return undefined;
   const seconds = header.sampleFrames / header.sampleRate;
   if (header.dataBytes < header.promisedBytes * 0.98)
-    throw cutShort(seconds, (header.promisedBytes / header.dataBytes) * seconds);
+    throw cutShort(seconds, secondsOf(header, header.promisedBytes));
   if (seconds > mostHours * 3600) throw tooLong();
   return header;
+}
+
+function secondsOf({ channels, bitsPerSample, sampleRate }: WavHeader, bytes: number): number {
+  return (bytes * 8) / (channels * bitsPerSample * sampleRate);
 }
 
 /** What the system says against reading a recording. Some of it will pass. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { openRegular, readRegular } from '../storage/regularFile.ts';
+import { fateOf, ownMark } from '../storage/ownMark.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import type { WordTiming } from './narrator.ts';
 import { wavHeader } from './wav.ts';
@@ -39,6 +40,7 @@ export interface Shelf {
 
 const HOUR_MS = 3_600_000;
 const touchAfterMs = HOUR_MS;
+/** Of other machines, whose processes cannot be asked whether they live. */
 const leftoverAfterMs = 6 * HOUR_MS;
 /** Bytes of sounds that this run did not use: about an hour and a half of older versions. */
 const staleLimit = 512 * 1024 * 1024;
@@ -46,7 +48,7 @@ const staleLimit = 512 * 1024 * 1024;
 const staleAfterMs = 7 * 24 * HOUR_MS;
 
 const ownWav = /^([0-9a-f]{32})\.wav$/;
-const leftOver = /^[0-9a-f]{32}\.[0-9a-f-]{36}\.tmp(\.json|\.pcm)?$/;
+const temporary = /^[0-9a-f]{32}\.(\w+)-(\d+)-[0-9a-f-]{36}\.tmp(?:\.json|\.pcm)?$/;
 /** Bytes. A note has a hundred for each word. */
 const noteLimit = 16 * 1024 * 1024;
 
@@ -68,7 +70,7 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
 
   async function put(key: string, make: (wavFile: string) => Promise<SoundNote>) {
     used.add(key);
-    const temp = join(folder.path, `${key}.${randomUUID()}.tmp`);
+    const temp = join(folder.path, `${key}.${ownMark}-${randomUUID()}.tmp`);
     try {
       await folder.make();
       const note = await make(temp);
@@ -90,9 +92,7 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
   async function tidy(): Promise<void> {
     if (!folder.owned || (await folder.find()) === undefined) return;
     const files = await listFiles(folder.path);
-    for (const file of files)
-      if (leftOver.test(file.name) && Date.now() - file.mtimeMs > leftoverAfterMs)
-        await rm(join(folder.path, file.name), { force: true });
+    for (const file of files) if (isLeftOver(file)) await rm(join(folder.path, file.name), { force: true });
     const times = new Map(files.map(({ name, mtimeMs }) => [name, mtimeMs]));
     const stale = files
       .flatMap(({ name, size }) => {
@@ -112,6 +112,13 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
   }
 
   return { find, put, refuse: (key) => refused.add(key), tidy };
+}
+
+function isLeftOver({ name, mtimeMs }: { name: string; mtimeMs: number }): boolean {
+  const [, owner, pid] = temporary.exec(name) ?? [];
+  if (owner === undefined) return false;
+  const fate = fateOf(owner, Number(pid));
+  return fate === 'unknown' ? Date.now() - mtimeMs > leftoverAfterMs : fate === 'dead';
 }
 
 /** A note may have come with somebody's story. */

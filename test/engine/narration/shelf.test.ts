@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownMark } from '../../../src/engine/storage/ownMark.ts';
 import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createShelf, type SoundNote } from '../../../src/engine/narration/shelf.ts';
 import { wavHeader } from '../../../src/engine/narration/wav.ts';
@@ -73,12 +74,14 @@ describe('The shelf of finished sounds', () => {
 
   it('removes what dead runs left behind, but not what another is making', async () => {
     await shelf().put(hash('a'), make);
-    const temporary = (key: string) => `${hash(key)}.${randomUUID()}.tmp`;
-    const [under, dead, strange] = [temporary('b'), `${temporary('c')}.pcm`, 'my.tmp.pcm'];
-    for (const name of [under, dead, strange]) await writeFile(file(name), 'x');
-    for (const name of [dead, strange]) await utimes(file(name), 1000, 1000);
+    const temporary = (key: string, pid: number) =>
+      `${hash(key)}.${ownMark.replace(/\d+$/, String(pid))}-${randomUUID()}.tmp`;
+    const under = temporary('b', process.ppid);
+    const dead = `${temporary('c', 4_194_305)}.pcm`;
+    for (const name of [under, dead, 'my.tmp.pcm']) await writeFile(file(name), 'x');
+    await utimes(file('my.tmp.pcm'), 1000, 1000);
     await shelf().tidy();
-    const left = [`${hash('a')}.json`, `${hash('a')}.wav`, under, strange];
+    const left = [`${hash('a')}.json`, `${hash('a')}.wav`, under, 'my.tmp.pcm'];
     assert.deepEqual((await readdir(join(folder(), 'narration'))).sort(), left.sort());
   });
 });
