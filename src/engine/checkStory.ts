@@ -108,33 +108,52 @@ async function pictureProblems(story: OpenStory, signal: AbortSignal): Promise<P
   );
 }
 
+/** Segments looked at together: most of it is waiting for files. */
+const lookedAtTogether = 32;
+
 async function soundProblems(story: OpenStory, narrate: boolean, signal: AbortSignal): Promise<Problem[]> {
-  const { project, narration, ffmpeg } = story;
+  const { project, ffmpeg } = story;
+  const reported = reportedIds(story, 'sound-');
   const problems: Problem[] = [];
   const unheard: Segment[] = [];
-  const reported = reportedIds(story, 'sound-');
-  for (const segment of project.segments) {
-    throwIfCancelled(signal);
-    const text = await narration.checkText(segment);
-    if (text) problems.push({ ...aboutText(project, segment, text.code, text.message), ...text });
+  const look = async (segment: Segment): Promise<Problem[]> => {
+    const text = await textProblem(story, segment);
     // A recording that has become a sound once can be decoded: no need to try again.
-    if (reported.has(segment.id) || (await narration.existing(segment))) continue;
-    if (segment.audioFile !== undefined) {
-      unheard.push(segment);
-      continue;
-    }
-    if (!narrate) problems.push(aboutText(project, segment, 'sound-not-narrated', notNarrated));
-    const voice = await narration.checkVoice(segment.voice);
-    if (voice) problems.push(aboutVoice(project, segment, voice));
+    if (reported.has(segment.id) || (await story.narration.existing(segment))) return text;
+    if (segment.audioFile === undefined) return [...text, ...(await voiceProblems(story, segment, narrate))];
+    unheard.push(segment);
+    return text;
+  };
+  for (let first = 0; first < project.segments.length; first += lookedAtTogether) {
+    throwIfCancelled(signal);
+    const some = project.segments.slice(first, first + lookedAtTogether);
+    problems.push(...(await Promise.all(some.map(look))).flat());
   }
   if (!ffmpeg) return problems;
   const probed = await eachFileOnce(
-    unheard,
+    unheard.sort((a, b) => a.index - b.index),
     (segment) => segment.audioFile!,
     signal,
     (file) => probeSound(file, ffmpeg.path, signal),
   );
   return [...problems, ...probed];
+}
+
+async function textProblem({ project, narration }: OpenStory, segment: Segment): Promise<Problem[]> {
+  const text = await narration.checkText(segment);
+  return text ? [{ ...aboutText(project, segment, text.code, text.message), ...text }] : [];
+}
+
+async function voiceProblems(
+  { project, narration }: OpenStory,
+  segment: Segment,
+  narrate: boolean,
+): Promise<Problem[]> {
+  const voice = await narration.checkVoice(segment.voice);
+  return [
+    ...(narrate ? [] : [aboutText(project, segment, 'sound-not-narrated', notNarrated)]),
+    ...(voice ? [aboutVoice(project, segment, voice)] : []),
+  ];
 }
 
 const notNarrated =

@@ -37,6 +37,13 @@ const MARKER_LIMIT = 4096;
  */
 export async function openWorkFolder(path: string, stateFolder: string): Promise<WorkFolder> {
   const top = dirname(path);
+  let knownDevice: Promise<number> | undefined;
+  /** The story's own folder stays where it is while it is worked on. */
+  const device = () => {
+    knownDevice ??= deviceOf(top);
+    knownDevice.catch(() => (knownDevice = undefined));
+    return knownDevice;
+  };
   const below = (names: readonly string[]) => [
     top,
     path,
@@ -45,10 +52,10 @@ export async function openWorkFolder(path: string, stateFolder: string): Promise
   let owned = (await isRealFolder(path, top)) && (await isMarked(path, stateFolder));
 
   async function make(...names: readonly string[]): Promise<string> {
-    const device = await deviceOf(top);
+    const own = await device();
     for (const level of below(names)) {
       const made = await makeLevel(level);
-      if (!made) requireReal(level, await lstat(level), device);
+      if (!made) requireReal(level, await lstat(level), own);
       // In one that is empty there is nothing that could be somebody else's.
       if (level === path && !owned && (made || (await isEmpty(path)))) owned = await mark(path, stateFolder);
     }
@@ -56,10 +63,10 @@ export async function openWorkFolder(path: string, stateFolder: string): Promise
   }
 
   async function find(...names: readonly string[]): Promise<string | undefined> {
-    const device = await deviceOf(top).catch(() => undefined);
+    const own = await device().catch(() => undefined);
     for (const level of below(names)) {
       const found = await lstat(level).catch(() => undefined);
-      if (!found || refusal(found, device) !== undefined) return undefined;
+      if (!found || refusal(found, own) !== undefined) return undefined;
     }
     return join(path, ...names);
   }

@@ -56,6 +56,9 @@ export function splitByScript(
   language: string,
   kept: readonly TextSpan[] = [],
 ): ScriptRun[] {
+  // As most text is: nothing in it that every voice could not read.
+  if (span.start < span.end && /^[\p{Script=Latin}\P{L}]*$/u.test(text.slice(span.start, span.end)))
+    return [{ start: span.start, end: span.end, voice: undefined }];
   const own = scriptOf(language);
   const runs: ScriptRun[] = [];
   for (let at = span.start; at < span.end;) {
