@@ -39,7 +39,7 @@ export async function placeSound(wavFile: string, file: string, overwrite: boole
   }
 }
 
-/** A working folder may have come from anybody (the editor keeps samples there): in it a person named no links. */
+/** A working folder may have come from anybody: in it a person named no links. */
 async function requireRealFolders(file: string): Promise<void> {
   const levels = dirname(file).split(sep);
   const first = levels.lastIndexOf('.storyflow');

@@ -49,7 +49,10 @@ describe('on a full disk', () => {
   it('a spoken text is written whole or not at all, and says where there is no room', async () => {
     await writeFile(join(at, 'said.wav'), 'mine');
     disk.fill(2);
-    const said = await cli(['say', 'Hello there.', '--voice', 'en-us', '--output', 'said.wav'], { cwd: at });
+    const said = await cli(
+      ['say', 'Hello there.', '--voice', 'en-us', '--output', 'said.wav', '--overwrite'],
+      { cwd: at },
+    );
     assert.match(said.stderr, full);
     assert.equal(await readFile(join(at, 'said.wav'), 'utf8'), 'mine');
     assert.deepEqual(await files(), ['said.wav', 'story.md']);
