@@ -54,8 +54,9 @@ export async function openWorkFolder(path: string, stateFolder: string): Promise
   async function make(...names: readonly string[]): Promise<string> {
     const own = await device();
     for (const level of below(names)) {
-      const made = await makeLevel(level);
-      if (!made) requireReal(level, await lstat(level), own);
+      const found = await lstat(level).catch(() => undefined);
+      const made = found === undefined && (await makeLevel(level));
+      if (!made) requireReal(level, found ?? (await lstat(level)), own);
       // In one that is empty there is nothing that could be somebody else's.
       if (level === path && !owned && (made || (await isEmpty(path)))) owned = await mark(path, stateFolder);
     }
