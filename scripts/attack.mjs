@@ -1,4 +1,4 @@
-// The attack, at any length: `npm test` runs a thousand inputs and a hundred kills of it.
+// The attack, at any length: a thousand inputs and a kill at every write; `npm test` runs a quarter of it.
 //
 // npm run attack -- --minutes 60          goes on for about an hour
 // npm run attack -- --seed 7              another thousand (otherwise a new seed each time; it is printed)

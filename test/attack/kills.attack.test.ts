@@ -12,7 +12,7 @@ import { differences, snapshot, type Snapshot } from './arena/snapshot.ts';
 import { diceOf } from './dice.ts';
 import { goodSidecar, goodText, setKey, writeGoodStory, writeSidecar } from './inputs/goodStory.ts';
 import type { Place } from './inputs/input.ts';
-import { plan } from './plan.ts';
+import { isTried, plan } from './plan.ts';
 
 const shim = new URL('./arena/dieAtWrite.mjs', import.meta.url).href;
 
@@ -159,10 +159,11 @@ interface Moment {
 /** Every write, before it; and some of them halfway. A longer attack dies halfway in all of them. */
 function momentsOf(scene: Scene, writes: number): Moment[] {
   const dice = diceOf(plan.seed, scene.what, 0);
-  return Array.from({ length: writes }, (_, i) => i + 1).flatMap((at): Moment[] => [
+  const moments = Array.from({ length: writes }, (_, i) => i + 1).flatMap((at): Moment[] => [
     { at, how: 'before' },
     ...(plan.minutes > 0 || dice.chance(0.25) ? [{ at, how: 'halfway' } as const] : []),
   ]);
+  return moments.filter((_, i) => isTried(i));
 }
 
 function videoOf({ folder }: Place): string {

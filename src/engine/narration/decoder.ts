@@ -98,7 +98,7 @@ function shortageIn(words: string, signal: unknown, systemError: unknown): strin
 
 function reason(words: string): string {
   if (/Format not on whitelist/.test(words))
-    return 'it is no sound file but something else, such as a playlist';
+    return 'it is no sound file but something else, such as a picture or a playlist';
   if (/matches no streams|does not contain any stream/.test(words)) return 'there is no sound in it';
   if (/Codec \(.*\) not on whitelist|Decoder .* not found|Decoding requested, but no decoder/i.test(words))
     return 'its sound is packed in a way that is not known; convert it to WAV, FLAC or MP3';
