@@ -3,6 +3,7 @@ import { link, lstat, lutimes, readFile, rename, rm, writeFile } from 'node:fs/p
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoryFlowFailure } from '../failure.ts';
+import { discardFile } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { holderOf, readLock, tokenFolder, type Holder } from './holder.ts';
 import { thisProcess } from './processIdentity.ts';
@@ -57,7 +58,7 @@ export async function acquireLockFile(
     await token?.release();
     throw diskFailure(error, dirname(file));
   } finally {
-    await rm(candidate, { force: true });
+    await discardFile(candidate);
   }
 }
 
@@ -95,7 +96,7 @@ async function takeOver(candidate: string, file: string, mayDelete: boolean): Pr
   try {
     if (!(await holderOf(file))) await discard(file, mayDelete);
   } finally {
-    await rm(guard, { force: true });
+    await discardFile(guard);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { discardFile } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { openRegular, readRegular } from '../storage/regularFile.ts';
@@ -84,8 +85,8 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
     } catch (error) {
       throw diskFailure(error, folder.path);
     } finally {
-      await rm(temp, { force: true });
-      await rm(`${temp}.json`, { force: true });
+      await discardFile(temp);
+      await discardFile(`${temp}.json`);
     }
   }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, lstat, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, lstat, rename, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { StoryFlowFailure } from '../failure.ts';
-import { requireReplaceable } from '../storage/atomicWrite.ts';
+import { discardFile, requireReplaceable } from '../storage/atomicWrite.ts';
 import { flush } from '../storage/flush.ts';
 import { makeFolders } from '../storage/folders.ts';
 import { openRegular } from '../storage/regularFile.ts';
@@ -35,7 +35,7 @@ export async function placeSound(wavFile: string, file: string, overwrite: boole
     await requireSoundPlace(file, overwrite);
     await rename(temporary, file);
   } finally {
-    await rm(temporary, { force: true });
+    await discardFile(temporary);
   }
 }
 

@@ -21,7 +21,7 @@ export async function replaceFile(file: string, data: string | Uint8Array): Prom
     await writeNew(temporary, data);
     await rename(temporary, file);
   } finally {
-    await rm(temporary, { force: true });
+    await discardFile(temporary);
   }
 }
 
@@ -50,6 +50,11 @@ async function writeNew(file: string, data: string | Uint8Array): Promise<void> 
   } finally {
     await handle.close();
   }
+}
+
+/** Removes a file of this process's own that may not be there. Why it was not made has been said: this adds nothing. */
+export async function discardFile(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
 
 /** @throws StoryFlowFailure FAILED unless there is nothing, or a regular file. */

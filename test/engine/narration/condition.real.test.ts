@@ -168,7 +168,10 @@ describe('A recording that cannot be read', () => {
     const pixel =
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     await writeFile(at('picture.mp3'), Buffer.from(pixel, 'base64'));
-    assert.match(await reasonFor('picture.mp3'), /^it is no sound file but something else, such as a picture/);
+    assert.match(
+      await reasonFor('picture.mp3'),
+      /^it is no sound file but something else, such as a picture/,
+    );
   });
 
   it('says so: it was cut short', async () => {

@@ -51,7 +51,10 @@ describe('A recording from anybody', () => {
         // Whoever opens this waits for ever.
         await execa('mkfifo', [at('secret.ts')]);
         await writeFile(at(`list.${ending}`), write(at('secret.ts')));
-        await assertRefused(`list.${ending}`, /no sound file but something else, such as a picture or a playlist/);
+        await assertRefused(
+          `list.${ending}`,
+          /no sound file but something else, such as a picture or a playlist/,
+        );
       });
 
   it('may say that its samples lie in another file, which is not opened for that', async function () {

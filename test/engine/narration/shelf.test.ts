@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ownMark } from '../../../src/engine/storage/ownMark.ts';
-import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
+import { below, openWorkFolder, ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { createShelf, type SoundNote } from '../../../src/engine/narration/shelf.ts';
 import { wavHeader } from '../../../src/engine/narration/wav.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -58,6 +58,14 @@ describe('The shelf of finished sounds', () => {
     });
     await assert.rejects(failing, /no voice/);
     assert.deepEqual(await readdir(join(folder(), 'narration')), []);
+  });
+
+  it('says that a file stands in the place of its folder', async () => {
+    const work = await openWorkFolder(join(folder(), '.storyflow', 'tale'), join(folder(), 'state'));
+    await work.make();
+    await writeFile(join(work.path, 'narration'), '');
+    const put = createShelf(below(work, 'narration')).put(hash('a'), make);
+    await assert.rejects(put, { code: 'FAILED', message: /narration is no folder: / });
   });
 
   it('throws out the longest unused sounds above its limit, never those of this run or week', async () => {
