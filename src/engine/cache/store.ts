@@ -110,6 +110,9 @@ export function createStore(root: WorkFolder, { limitBytes, graceSeconds = 600 }
     },
     close: async () => {
       inUse.clear();
+      // Also where nothing was put: an unchanged story, after an export that was killed.
+      swept ??= sweepTempFolders(root);
+      await swept;
       if (weighed) await evict(root, { limitBytes, graceSeconds, inUse });
     },
   };

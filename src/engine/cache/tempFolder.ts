@@ -1,7 +1,6 @@
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { fateOf, ownMark } from '../storage/ownMark.ts';
+import { fateOf, ownName, ownNamePattern } from '../storage/ownMark.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import { removeOwnFiles } from './removeOwnFiles.ts';
 
@@ -14,11 +13,11 @@ const DAY_MS = 86_400_000;
 
 /** What a temporary folder may hold: a file under way, or one that has its final name already. */
 const ownFile = /^(?:making|\d+-[0-9a-f]{8})(?:\.\w+)?$/;
-const ownFolder = /^(\w+)-(\d+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ownFolder = new RegExp(`^${ownNamePattern}$`);
 
 /** A folder of this process's own in `root/tmp`, on the same disk as what it will be renamed to. */
 export async function makeTempFolder(root: WorkFolder): Promise<TempFolder> {
-  const path = join(await root.make('tmp'), `${ownMark}-${randomUUID()}`);
+  const path = join(await root.make('tmp'), ownName());
   await mkdir(path);
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, lstat, lutimes, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ownMark } from '../storage/ownMark.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { discardFile } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
@@ -44,7 +45,7 @@ export async function acquireLockFile(
   const identity = await thisProcess();
   const token = identity.started === null ? await createToken(tokenFolder()) : undefined;
   const holder: Holder = { ...identity, id: randomUUID(), token: token?.id, about };
-  const candidate = `${file}.${process.pid}.${holder.id}`;
+  const candidate = `${file}.${ownMark}-${holder.id}`;
   try {
     await writeFile(candidate, JSON.stringify(holder), { flag: 'wx' });
     for (let attempt = 0; attempt < attempts; attempt++) {

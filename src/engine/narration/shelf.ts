@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -6,7 +5,7 @@ import { discardFile } from '../storage/atomicWrite.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { openRegular, readRegular } from '../storage/regularFile.ts';
-import { fateOf, ownMark } from '../storage/ownMark.ts';
+import { fateOf, ownName, ownNamePattern } from '../storage/ownMark.ts';
 import type { WorkFolder } from '../storage/workFolder.ts';
 import type { WordTiming } from './narrator.ts';
 import { wavHeader } from './wav.ts';
@@ -49,7 +48,7 @@ const staleLimit = 512 * 1024 * 1024;
 const staleAfterMs = 7 * 24 * HOUR_MS;
 
 const ownWav = /^([0-9a-f]{32})\.wav$/;
-const temporary = /^[0-9a-f]{32}\.(\w+)-(\d+)-[0-9a-f-]{36}\.tmp(?:\.json|\.pcm)?$/;
+const temporary = new RegExp(`^[0-9a-f]{32}\\.${ownNamePattern}\\.tmp(?:\\.json|\\.pcm)?$`);
 /** Bytes. A note has a hundred for each word. */
 const noteLimit = 16 * 1024 * 1024;
 
@@ -71,7 +70,7 @@ export function createShelf(folder: WorkFolder, limit = staleLimit): Shelf {
 
   async function put(key: string, make: (wavFile: string) => Promise<SoundNote>) {
     used.add(key);
-    const temp = join(folder.path, `${key}.${ownMark}-${randomUUID()}.tmp`);
+    const temp = join(folder.path, `${key}.${ownName()}.tmp`);
     try {
       await folder.make();
       const note = await make(temp);

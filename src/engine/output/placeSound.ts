@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, lstat, rename, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { ownName } from '../storage/ownMark.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { discardFile, requireReplaceable } from '../storage/atomicWrite.ts';
 import { flush } from '../storage/flush.ts';
@@ -28,7 +28,7 @@ export async function requireSoundPlace(file: string, overwrite: boolean): Promi
 export async function placeSound(wavFile: string, file: string, overwrite: boolean): Promise<void> {
   await makeFolders(dirname(file));
   const name = basename(file).slice(0, 100);
-  const temporary = join(dirname(file), `.${name}.${process.pid}-${randomUUID()}.tmp`);
+  const temporary = join(dirname(file), `.${name}.${ownName()}.tmp`);
   try {
     await copyFile(wavFile, temporary, constants.COPYFILE_EXCL);
     await flush(temporary);

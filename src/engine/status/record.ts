@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ownName } from '../storage/ownMark.ts';
 import { isOwnVideo } from '../output/ownVideo.ts';
 import { isWithin, levelsBetween } from '../output/outputPlace.ts';
 import { requireReplaceable } from '../storage/atomicWrite.ts';
@@ -88,7 +88,7 @@ export interface PreparedRecord extends AsyncDisposable {
 /** @throws StoryFlowFailure when the disk is full or not writable, or something else stands in the place. */
 export async function prepareRecord(workFolder: WorkFolder, record: RenderRecord): Promise<PreparedRecord> {
   const file = recordFile(workFolder.path);
-  const temporary = `${file}.${randomUUID()}`;
+  const temporary = `${file}.${ownName()}`;
   const remove = () => rm(temporary, { force: true });
   try {
     await workFolder.make();

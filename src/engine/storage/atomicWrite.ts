@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ownName } from './ownMark.ts';
 import { StoryFlowFailure } from '../failure.ts';
 
 /**
@@ -13,10 +13,7 @@ import { StoryFlowFailure } from '../failure.ts';
  */
 export async function replaceFile(file: string, data: string | Uint8Array): Promise<void> {
   await requireReplaceable(file);
-  const temporary = join(
-    dirname(file),
-    `.${basename(file).slice(0, 100)}.${process.pid}-${randomUUID()}.tmp`,
-  );
+  const temporary = join(dirname(file), `.${basename(file).slice(0, 100)}.${ownName()}.tmp`);
   try {
     await writeNew(temporary, data);
     await rename(temporary, file);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { ownName } from '../storage/ownMark.ts';
 import { diskFailure } from '../storage/diskFailure.ts';
 import { StoryFlowFailure } from '../failure.ts';
 import { flush } from '../storage/flush.ts';
@@ -45,7 +45,7 @@ export async function listSegments(
 ): Promise<SegmentList> {
   const reorderDelay = await requireFitting(segments, fps);
   const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
-  const name = `join-${process.pid}-${randomUUID()}.txt`;
+  const name = `join-${ownName()}.txt`;
   const file = join(workFolder, name);
   const remove = () => rm(file, { force: true });
   try {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acquireLock } from '../../../src/engine/status/lock.ts';
+import { ownMark } from '../../../src/engine/storage/ownMark.ts';
 import { ownFolder } from '../../../src/engine/storage/workFolder.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -18,25 +19,29 @@ describe('left-overs of killed processes in a working folder', () => {
   }
 
   it('go with the next export, and nothing else does', async () => {
-    const ours = [
-      `join-12-${id}.txt`,
-      `export.lock.12.${id}`,
-      `render.json.${id}`,
-      `.joined.txt.12-${id}.tmp`,
+    const [host] = /^\w+/.exec(ownMark)!;
+    const names = (mark: string) => [
+      `join-${mark}-${id}.txt`,
+      `export.lock.${mark}-${id}`,
+      `render.json.${mark}-${id}`,
+      `.joined.txt.${mark}-${id}.tmp`,
     ];
-    const kept = ['render.json', 'join-12.txt', `export.lock.12.${id}.txt`, 'notes.txt'];
-    for (const name of [...ours, ...kept]) await put(name);
-    await put(`join-13-${id}.txt`, lately);
-    await mkdir(join(folder(), `join-14-${id}.txt`));
-    await symlink('render.json', join(folder(), `join-15-${id}.txt`));
+    for (const name of names(`${host}-4194305`)) await put(name, lately);
+    for (const name of names('elsewhere-12')) await put(name);
+    const living = [...names(`${host}-${process.ppid}`), `join-elsewhere-13-${id}.txt`];
+    for (const name of living) await put(name, name.includes('elsewhere') ? lately : yesterday);
+    const kept = ['render.json', 'join-12.txt', `export.lock.12.${id}.txt`, 'notes.txt', `render.json.${id}`];
+    for (const name of kept) await put(name);
+    const strange = [14, 15].map((number) => `join-${host}-41943${number}-${id}.txt`);
+    await mkdir(join(folder(), strange[0]!));
+    await symlink('render.json', join(folder(), strange[1]!));
     await (await acquireLock(ownFolder(folder()))).release();
-    const stay = [...kept, ...[13, 14, 15].map((number) => `join-${number}-${id}.txt`)];
-    assert.deepEqual((await readdir(folder())).sort(), stay.sort());
+    assert.deepEqual((await readdir(folder())).sort(), [...kept, ...living, ...strange].sort());
   });
 
   it('stay in a folder that came from somebody else', async () => {
-    await put(`join-12-${id}.txt`);
+    await put(`join-elsewhere-12-${id}.txt`);
     await (await acquireLock({ ...ownFolder(folder()), owned: false })).release();
-    assert.deepEqual(await readdir(folder()), [`join-12-${id}.txt`]);
+    assert.deepEqual(await readdir(folder()), [`join-elsewhere-12-${id}.txt`]);
   });
 });
