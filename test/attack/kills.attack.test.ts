@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { stateFolder } from '../../src/engine/userFolders.ts';
 import { cli, exported } from '../support/cli.ts';
 import { startEngine, survivors } from './arena/engine.ts';
 import { judgeFile } from './arena/judge.ts';
@@ -99,6 +101,7 @@ describe('killed at every write', function () {
     await rm(join(place.folder, '..'), { recursive: true, force: true });
     await mkdir(place.folder, { recursive: true });
     await cp(start.folder, place.folder, { recursive: true, preserveTimestamps: true, force: true });
+    await own(join(place.folder, '.storyflow/story'));
     return place;
   }
 
@@ -135,6 +138,8 @@ describe('killed at every write', function () {
     wrong.push(...lostFiles(scene, before, snapshot(place.folder)));
     wrong.push(...(await judgeOldVideo(place, before)));
     const next = await cli(['export', place.story, '--json']);
+    // Each sweeps what is its own.
+    if (scene.command === 'assets') await cli(['assets', place.story]);
     if (next.exitCode !== 0)
       wrong.push(`the next export ended with ${next.exitCode}: ${next.stdout.slice(-400)}`);
     else
@@ -150,6 +155,19 @@ describe('killed at every write', function () {
     return wrong;
   }
 });
+
+/** A copy of a working folder is somebody else's, until it is remembered as the user's own. */
+async function own(workFolder: string): Promise<void> {
+  const marker = join(workFolder, 'owner.json');
+  const before = await readFile(marker, 'utf8').catch(() => undefined);
+  if (before === undefined) return;
+  const id = randomUUID();
+  await writeFile(marker, JSON.stringify({ id }));
+  await writeFile(
+    join(stateFolder(), 'folders', `${id}.json`),
+    JSON.stringify({ path: workFolder, inode: '' }),
+  );
+}
 
 interface Moment {
   at: number;
