@@ -76,7 +76,7 @@ describe('A hostile folder in Restricted Mode', () => {
     await notes.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     await preview
       .locator('h1')
-      .filter({ hasText: /^A Tale\\u\{202e\}eguor\\u\{2066\}\\u\{1b\}/ })
+      .filter({ hasText: /^A Tale\\u\{202e\}eguor\\u\{2066\} \]0;owned/ })
       .waitFor();
     for (const command of ['Export Video', 'Doctor', 'Save a Copy of the Video']) {
       await window.command(`StoryFlow: ${command}`);
